@@ -1,0 +1,103 @@
+"""What an archive has, at a glance: the header of every text, read again only where the text has changed.
+
+The catalogue is derived, and kept in ``.pressmark/catalogue.json``, which can be thrown away.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pressmark.archive.paths import find_texts, inside, read_inside, source_name
+from pressmark.archive.writing import make_folder, write_atomically
+from pressmark.errors import OutputError, PressmarkError
+from pressmark.tei import parse
+
+CATALOGUE_FILE = Path(".pressmark") / "catalogue.json"
+FORM = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogued:
+    """One text: its stamp (mtime in ns and size of ``text.xml``), its title, and its witnesses."""
+
+    pressmark: str
+    stamp: tuple[int, int]
+    title: str
+    names: tuple[str, ...]
+    sources: tuple[str, ...]
+    inks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every text that can be read; one that cannot is left out (``check`` names it)."""
+
+    texts: dict[str, Catalogued]
+
+    @classmethod
+    def read(cls, root: Path) -> Catalogue:
+        """The catalogue as it is now; what it takes from the kept one has not changed since."""
+        kept = dict(_kept(root))
+        fresh = {pressmark: _entry(root, pressmark, kept) for pressmark in find_texts(root)}
+        texts = {pressmark: entry for pressmark, entry in fresh.items() if entry is not None}
+        if texts != kept:
+            _keep(root, texts)
+        return cls(texts)
+
+    def get(self, pressmark: str) -> Catalogued | None:
+        """The text at a pressmark, or ``None``."""
+        return self.texts.get(pressmark)
+
+    def with_source(self, sha256: str) -> list[str]:
+        """The pressmarks of the texts that a file with this SHA-256 is a witness of."""
+        return [each.pressmark for each in self.texts.values() if sha256 in each.sources]
+
+    def with_ink(self, ink: str) -> list[str]:
+        """The pressmarks of the texts that have a witness of the same non-white characters."""
+        return [each.pressmark for each in self.texts.values() if ink in each.inks]
+
+
+def _entry(root: Path, pressmark: str, kept: dict[str, Catalogued]) -> Catalogued | None:
+    path = inside(root, Path("texts") / pressmark / "text.xml")
+    status = path.stat()
+    stamp = (status.st_mtime_ns, status.st_size)
+    known = kept.get(pressmark)
+    if known is not None and known.stamp == stamp:
+        return known
+    try:
+        header = parse(read_inside(root, path) or b"", place=str(path)).header
+    except PressmarkError:
+        return None
+    witnesses = header.witnesses
+    return Catalogued(
+        pressmark,
+        stamp,
+        header.value("title"),
+        tuple(source_name(witness.name) for witness in witnesses),
+        tuple(witness.sha256 for witness in witnesses),
+        tuple(witness.ink for witness in witnesses),
+    )
+
+
+def _kept(root: Path) -> Iterator[tuple[str, Catalogued]]:
+    data = read_inside(root, CATALOGUE_FILE)
+    if data is None:
+        return
+    with suppress(ValueError, TypeError, KeyError, AttributeError):  # a cache that is not ours is no cache
+        form = json.loads(data)
+        if form["form"] != FORM:
+            return
+        for entry in form["texts"]:
+            lists = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+            yield entry["pressmark"], Catalogued(**lists)
+
+
+def _keep(root: Path, texts: dict[str, Catalogued]) -> None:
+    form = {"form": FORM, "texts": [asdict(entry) for entry in texts.values()]}
+    with suppress(OutputError):  # the catalogue only saves time
+        make_folder(inside(root, CATALOGUE_FILE.parent))
+        write_atomically(inside(root, CATALOGUE_FILE), json.dumps(form, ensure_ascii=False).encode())

@@ -1,0 +1,107 @@
+"""Is this archive sound? Each text's TEI, source, checksums, ids, links and history, and the folder around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pressmark.archive import settings
+from pressmark.archive.paths import find_links, find_strays, find_texts, read_inside
+from pressmark.archive.soundness import Problem
+from pressmark.archive.store import SOURCE_FOLDER, TextStore
+from pressmark.errors import PressmarkError
+from pressmark.lossless import align_text
+from pressmark.model.edition import Edition
+from pressmark.model.header import Witness
+from pressmark.readers import fingerprint, read_source
+from pressmark.readers.source import Source
+from pressmark.tei.parse import from_tree, parse_xml
+from pressmark.tei.pointers import dangling
+from pressmark.tei.validate import problems
+
+
+def check(root: Path, pressmarks: Sequence[str] = ()) -> Iterator[tuple[str, list[Problem]]]:
+    """(pressmark, what is wrong with the text) for each text, and at last (``""``, what concerns the whole)."""
+    for pressmark in pressmarks or find_texts(root):
+        yield pressmark, list(check_text(root, pressmark))
+    if not pressmarks:
+        yield "", list(_whole(root))
+
+
+def check_text(root: Path, pressmark: str) -> Iterator[Problem]:
+    """All that is wrong with one text."""
+    store = TextStore(root, pressmark)
+    place = str(store.folder / "text.xml")
+    try:
+        tree = parse_xml(store.read(), place=place)
+        invalid = problems(tree)
+        yield from (Problem(each.sentence, each.hint, f"{place}:{each.line}") for each in invalid)
+        edition = None if invalid else from_tree(tree)
+    except PressmarkError as error:
+        yield Problem(error.message, error.hint, error.place or place)
+        edition = None
+    witnesses = edition.header.witnesses if edition else ()
+    yield from store.verify(sources={witness.file: witness.sha256 for witness in witnesses if witness.file})
+    if edition is not None:
+        yield from (Problem(each.sentence, each.hint, f"{place}:{each.line}") for each in dangling(tree))
+        yield from _own_place(edition, pressmark, place)
+        yield from _lossless(root, store, edition, place)
+        yield from _pictures(root, store, edition, place)
+
+
+def _own_place(edition: Edition, pressmark: str, place: str) -> Iterator[Problem]:
+    if edition.header.pressmark != pressmark:
+        yield Problem(
+            f"the text says that it stands at {edition.header.pressmark or 'no pressmark'}",
+            f"Move its folder back there, or write {pressmark} in its header",
+            place,
+        )
+
+
+def _lossless(root: Path, store: TextStore, edition: Edition, place: str) -> Iterator[Problem]:
+    """The *sic* reading against the newest source, read again."""
+    if not edition.header.witnesses or not edition.header.witnesses[-1].file:
+        yield Problem("no source is recorded for this text", "Add its source with --update", place)
+        return
+    witness = edition.header.witnesses[-1]
+    data = read_inside(root, store.folder / SOURCE_FOLDER / witness.file)
+    if data is None:
+        return
+    if fingerprint(edition.sic) == witness.ink:
+        return
+    yield from _where_lost(witness, data, edition, place)
+
+
+def _where_lost(witness: Witness, data: bytes, edition: Edition, place: str) -> Iterator[Problem]:
+    try:
+        source_text = read_source(Source(witness.name, data), encoding=_forced(witness)).source_text or ""
+        align_text(edition.text, source_text)
+        sentence = "the record of the source does not fit the source"
+    except PressmarkError as error:
+        sentence = error.message
+    yield Problem(
+        sentence, "What the source says was changed; corrections belong beside it (sic and corr)", place
+    )
+
+
+def _forced(witness: Witness) -> str | None:
+    return witness.encoding if witness.format == "text" else None
+
+
+def _pictures(root: Path, store: TextStore, edition: Edition, place: str) -> Iterator[Problem]:
+    for leaf in edition.leaves():
+        url = leaf.get("url")
+        if (
+            leaf.name == "graphic"
+            and url.startswith("pages/")
+            and read_inside(root, store.folder / url) is None
+        ):
+            yield Problem(f"the picture {url} is not here", "Put it back from a copy of the archive", place)
+
+
+def _whole(root: Path) -> Iterator[Problem]:
+    for link in find_links(root):
+        yield Problem("a symbolic link is not followed", "Put the file itself in its place", str(link))
+    for stray in find_strays(root):
+        yield Problem("this is no text of the archive, and is left alone", "Move it elsewhere", str(stray))
+    settings.load(root)

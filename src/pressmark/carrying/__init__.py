@@ -1,0 +1,18 @@
+"""What a new edition of a text takes over from the old one, when a better source comes in.
+
+The new edition is read and structured afresh. From the old one it takes what people and citations rely on:
+the ids of the blocks, what persons decided, and the record's history. What finds no place is told as a
+``Loss``.
+
+``sequences`` lays two rows of anything side by side; ``counterparts`` does so with the leaves of two
+editions; ``naming`` gives out the ids; ``decisions`` moves marks, ``structure`` what persons made of
+blocks, ``record`` the header; ``carry`` puts it all together; ``reading`` prints what differs.
+"""
+
+from __future__ import annotations
+
+from pressmark.carrying.carry import carry_over
+from pressmark.carrying.loss import Loss
+from pressmark.carrying.reading import difference
+
+__all__ = ["Loss", "carry_over", "difference"]

@@ -1,0 +1,161 @@
+"""Linked notes: a short mark in the text that leads to a block which begins with the same mark.
+
+Old pages link both ways (``<a href="#n1" name="f1">[1]</a>`` and back), or one way; newer ones say what they
+are (DPUB-ARIA, EPUB). Notes stay where the page has them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pressmark.readers.html.drafts import FLOW, Draft, Frame, Node, Phrase, drafts
+
+MARK = r"(?:\d{1,4}[a-z]?|[*†‡§¶]{1,5}|[A-Za-z]|[ivxlc]{1,6})"
+CALL = re.compile(rf"[\[({{]?\s*({MARK})\s*[\])}}]?[.:]?")
+LABEL = re.compile(rf"[\[({{]?\s*(?:({MARK})\s*[\])}}.:*]|(\d{{1,4}}|[*†‡§¶]{{1,5}})(?=\s|$|[A-Z“\"‘'«]))")
+BRACKETED = re.compile(r"\s*[\[({*†‡§]")
+NAMED_AS_NOTE = re.compile(
+    r"_?(?:f|n|e|fn|ftn|edn|en|note|footnote|endnote|anm)[-_.:]?[a-z]{0,2}\d+[a-z]?", re.IGNORECASE
+)
+NEAR_START = 8
+"""Characters within which the anchor of a note stands from its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A link from a short mark to a place in the page. ``number`` is the place of its draft on the page."""
+
+    phrase: Phrase
+    draft: Draft
+    number: int
+    mark: str
+
+
+def link_notes(body: Frame) -> None:
+    """Makes notes of the blocks that calls lead to, with ids ``note1``, ``note2`` …, and links the calls."""
+    order = {id(draft): number for number, draft in enumerate(drafts(body))}
+    calls: dict[str, list[Call]] = {}
+    for draft in drafts(body):
+        for phrase in draft.phrases:
+            if call := _call(phrase, draft, order[id(draft)]):
+                calls.setdefault(phrase.fragment, []).append(call)
+    if not calls:
+        return
+    numbers: dict[str, tuple[int, int]] = {}
+    for node in _candidates(body):
+        first = next(drafts(node), None)
+        if first is None:
+            continue
+        number = order[id(first)]
+        found = _calls_of(first, number, calls, node)
+        if not found:
+            continue
+        own = f"note{len(numbers) + 1}"
+        numbers[own] = (number, min(call.number for call in found))
+        node.role, node.origin, node.note, node.label = "note", own, own, found[0].mark
+        for call in found:
+            call.phrase.attributes = {"type": "noteAnchor", "target": f"#{own}"}
+            call.phrase.fragment = ""
+    _continue_notes(body, numbers)
+
+
+def _continue_notes(body: Frame, numbers: dict[str, tuple[int, int]]) -> None:
+    """Gives a note the paragraphs between it and the next, where both are called before it: there is no text
+    between notes that stand together. ``numbers`` are each note's place and that of its first call.
+    """
+    waiting: list[Node] = [body]
+    while waiting:
+        frame = waiting.pop()
+        if isinstance(frame, Draft) or frame.name not in FLOW:
+            continue
+        waiting.extend(frame.children)
+        last: Node | None = None
+        between: list[Node] = []
+        for node in frame.children:
+            if node.note:
+                if last is not None and numbers[node.note][1] < numbers[last.note][0]:
+                    for each in between:
+                        each.role, each.origin = "note", last.origin
+                last, between = node, []
+            elif node.name in ("p", "quote", "list", "table") and node.role in ("", "quote", "note"):
+                between.append(node)
+            else:
+                last, between = None, []
+
+
+def _call(phrase: Phrase, draft: Draft, number: int) -> Call | None:
+    if phrase.name != "ref" or not phrase.fragment or phrase.end - phrase.start > 12:
+        return None
+    match = CALL.fullmatch(draft.text[phrase.start : phrase.end].strip())
+    return Call(phrase, draft, number, match.group(1)) if match else None
+
+
+def _candidates(frame: Frame) -> Iterator[Node]:
+    """The paragraphs and items that may be notes, in document order."""
+    waiting: list[Node] = [frame]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Draft):
+            if node.name in ("p", "ab"):
+                yield node
+        elif node.name == "item":
+            yield node
+            waiting.extend(child for child in reversed(node.children) if isinstance(child, Frame))
+        elif node.name in FLOW or node.name == "list":
+            waiting.extend(reversed(node.children))
+
+
+def _calls_of(first: Draft, number: int, calls: dict[str, list[Call]], node: Node) -> list[Call]:
+    """The calls that lead to the beginning of a block, if it is a note."""
+    names = {p.fragment for p in first.phrases if p.name == "anchor" and p.start <= NEAR_START}
+    label = label_of(first)
+    spoken = "note" in (node.role, first.role)
+    found = [call for name in names for call in calls.get(name, ()) if call.number < number]
+    return [
+        call
+        for call in found
+        if _agree(call, first, label, names, spoken=spoken, item=isinstance(node, Frame))
+    ]
+
+
+def _agree(call: Call, first: Draft, label: str, names: set[str], *, spoken: bool, item: bool) -> bool:
+    """Whether a call and the block it leads to say that the block is a note."""
+    if label and label.lower() != call.mark.lower():
+        return False
+    if not label and not (spoken or item):
+        return False
+    if call.phrase.end - call.phrase.start >= len(call.draft.text.strip()):
+        return False
+    return (
+        spoken
+        or call.phrase.attributes.get("type") == "noteAnchor"
+        or _leads_back(call, first)
+        or _is_raised(call)
+        or any(NAMED_AS_NOTE.fullmatch(name) for name in names)
+    )
+
+
+def _leads_back(call: Call, first: Draft) -> bool:
+    """Whether the block has a link to the draft that the call stands in."""
+    places = {p.fragment for p in call.draft.phrases if p.name == "anchor"}
+    return any(p.name == "ref" and p.fragment in places for p in first.phrases)
+
+
+def _is_raised(call: Call) -> bool:
+    """Whether the call is printed as a call: raised, or in brackets."""
+    phrase, text = call.phrase, call.draft.text
+    if BRACKETED.match(text[phrase.start : phrase.end]) or text[: phrase.start].endswith(("[", "(")):
+        return True
+    return any(
+        other.start < phrase.end and other.end > phrase.start
+        for other in call.draft.phrases
+        if other.name == "hi" and "superscript" in other.attributes.get("rend", "")
+    )
+
+
+def label_of(draft: Draft) -> str:
+    """The mark that a note begins with, without brackets and full stop, or ``""``."""
+    match = LABEL.match(draft.text[:20])
+    return match.group(1) or match.group(2) if match else ""

@@ -1,0 +1,238 @@
+"""The record of an edition as ``teiHeader``, and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal, cast
+
+from lxml import etree
+
+from pressmark.errors import InvalidEdition
+from pressmark.model.header import FIELDS, Change, Hand, Header, Statement, Witness
+from pressmark.model.text import plain
+from pressmark.tei.names import CITED, PROFILE, PROFILE_URL, RESPONSIBLE, TEI, TITLE_TYPES, XML_ID
+
+Element = etree._Element
+
+W3C_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+"""What ``@when`` may hold (TEI ``teidata.temporal.w3c``), of the forms used here."""
+
+DATED = ("written",)
+
+UNKNOWN_LANGUAGE = "und"
+"""What BCP 47 calls a language that is not known; TEI demands some ``@ident``."""
+
+
+def write_header(root: Element, header: Header) -> None:
+    """Adds the header as a child of ``root``; each element of it on a line of its own."""
+    top = _add(root, "teiHeader")
+    _write_file_desc(top, header)
+    encoding = _add(top, "encodingDesc")
+    _add(encoding, "schemaRef", key=PROFILE, url=PROFILE_URL)
+    _write_profile(top, header)
+    if header.changes:
+        revision = _add(top, "revisionDesc")
+        for change in header.changes:
+            _add(revision, "change", change.what, when=change.when, who=_pointer(change.who), n=change.stage)
+    for element in top.iter():
+        if len(element) or element is top:
+            element.text = "\n"
+            for child in element:
+                child.tail = "\n"
+
+
+def _add(parent: Element, name: str, words: str = "", **given: str) -> Element:
+    element = etree.SubElement(parent, TEI + name)
+    for key, value in given.items():
+        if value:
+            element.set(XML_ID if key == "id" else key.replace("_", "-"), _line(value))
+    if words:
+        element.text = _line(words)
+    return element
+
+
+def _line(words: str) -> str:
+    """The words, or ``InvalidEdition`` where they would not be read as they are written."""
+    if words != plain(words):
+        raise InvalidEdition(f"the record holds what is not one line of text that XML allows: {words!r}")
+    return words
+
+
+def is_date(normal: str) -> bool:
+    """Whether an EDTF date is a year, month or day that ``@when`` may hold; any other is ``@when-custom``."""
+    if not W3C_DATE.fullmatch(normal):
+        return False
+    try:
+        date.fromisoformat(normal + "-01-01"[len(normal) - 10 :] if len(normal) < 10 else normal)
+    except ValueError:
+        return False
+    return True
+
+
+def _pointer(name: str) -> str:
+    return f"#{name}" if name else ""
+
+
+def _state(parent: Element, name: str, statement: Statement, **given: str) -> Element:
+    """An element that holds one statement: its words, its hand, its place and its certainty."""
+    normal = statement.normal
+    if statement.field in DATED:
+        given["when" if is_date(normal) else "when_custom"] = normal
+    elif statement.field == "language":
+        given["ident"] = normal or UNKNOWN_LANGUAGE
+        given["n"] = normal if normal == UNKNOWN_LANGUAGE else ""
+    else:
+        given["n"] = normal
+    words = {"source": statement.found, "resp": _pointer(statement.resp), "cert": statement.cert}
+    return _add(parent, name, statement.value, **given, **words)
+
+
+def _write_file_desc(top: Element, header: Header) -> None:
+    file_desc = _add(top, "fileDesc")
+    _write_title_stmt(_add(file_desc, "titleStmt"), header)
+    _add(_add(file_desc, "extent"), "measure", unit="identifiers", quantity=str(header.identifiers))
+    publication = _add(file_desc, "publicationStmt")
+    _add(publication, "publisher", header.publisher)
+    if header.pressmark:
+        _add(publication, "idno", header.pressmark, type="pressmark")
+    if rights := header.all("rights"):
+        availability = _add(publication, "availability")
+        for statement in rights:
+            _state(availability, "p", statement)
+    source = _add(file_desc, "sourceDesc")
+    for field in CITED:
+        for statement in header.all(field):
+            _state(source, "bibl", statement, type=field)
+    _write_witnesses(source, header)
+
+
+def _write_title_stmt(title_stmt: Element, header: Header) -> None:
+    titles = [statement for statement in header.statements if statement.field in TITLE_TYPES]
+    for statement in titles:
+        _state(title_stmt, "title", statement, type=TITLE_TYPES[statement.field])
+    if not titles:
+        _add(title_stmt, "title")
+    for field in ("author", "editor"):
+        for statement in header.all(field):
+            _state(title_stmt, field, statement)
+    for hand in header.hands:
+        held = _add(title_stmt, "respStmt", id=hand.id)
+        _add(held, "resp", hand.resp)
+        _add(held, "name", hand.name, type=hand.kind)
+    for field, words in RESPONSIBLE.items():
+        for statement in header.all(field):
+            held = _add(title_stmt, "respStmt")
+            _add(held, "resp", words, n=field)
+            _state(held, "name", statement)
+
+
+def _write_witnesses(source: Element, header: Header) -> None:
+    if not header.witnesses:
+        if not len(source):
+            _add(source, "p", "No source is recorded.")
+        return
+    witnesses = _add(source, "listWit")
+    for witness in header.witnesses:
+        held = _add(witnesses, "witness", id=witness.id)
+        for kind in ("name", "sha256", "ink", "encoding", "length", "format", "when", "file"):
+            if value := str(getattr(witness, kind)):
+                _add(held, "idno", value, type=kind)
+
+
+def _write_profile(top: Element, header: Header) -> None:
+    written, languages, abstracts = header.all("written"), header.all("language"), header.all("description")
+    if not (written or languages or abstracts):
+        return
+    profile = _add(top, "profileDesc")
+    if abstracts:
+        abstract = _add(profile, "abstract")
+        for statement in abstracts:
+            _state(abstract, "p", statement)
+    if written:
+        creation = _add(profile, "creation")
+        for statement in written:
+            _state(creation, "date", statement)
+    if languages:
+        usage = _add(profile, "langUsage")
+        for statement in languages:
+            _state(usage, "language", statement)
+
+
+def read_header(top: Element) -> Header:
+    """The record that a header of the profile holds."""
+    return Header(
+        pressmark=_words(top.find(f".//{TEI}publicationStmt/{TEI}idno[@type='pressmark']")),
+        publisher=_words(top.find(f".//{TEI}publicationStmt/{TEI}publisher")),
+        statements=tuple(_statements(top)),
+        hands=tuple(_hands(top)),
+        witnesses=tuple(_witness(held) for held in top.iter(f"{TEI}witness")),
+        changes=tuple(
+            Change(_given(change, "when"), _given(change, "who")[1:], _words(change), _given(change, "n"))
+            for change in top.iter(f"{TEI}change")
+        ),
+        identifiers=int(top.find(f".//{TEI}extent/{TEI}measure").get("quantity", "0")),  # type: ignore[union-attr]
+    )
+
+
+def _words(element: Element | None) -> str:
+    return "" if element is None else plain("".join(str(piece) for piece in element.itertext()))
+
+
+def _given(element: Element, name: str) -> str:
+    """The value of an attribute, or nothing; white space that XML allows around it is not part of it."""
+    return plain(str(element.get(name) or ""))
+
+
+def _hands(top: Element) -> Iterator[Hand]:
+    for held in top.iter(f"{TEI}respStmt"):
+        name = held.find(f"{TEI}name")
+        if held.get(XML_ID) and name is not None:
+            kind = cast("Literal['person', 'program', 'source']", _given(name, "type"))
+            yield Hand(held.get(XML_ID, ""), _words(name), kind, _words(held.find(f"{TEI}resp")))
+
+
+def _witness(held: Element) -> Witness:
+    parts = {_given(idno, "type"): _words(idno) for idno in held}
+    length = int(parts.get("length") or "0")
+    kept = {key: parts.get(key, "") for key in ("name", "sha256", "ink", "encoding", "format", "when", "file")}
+    return Witness(id=held.get(XML_ID, ""), length=length, **kept)
+
+
+def _statement(field: str, element: Element) -> Iterator[Statement]:
+    value = _words(element)
+    if not value:
+        return
+    normal = _given(element, "n")
+    if field in DATED:
+        normal = _given(element, "when") or _given(element, "when-custom")
+    elif field == "language" and (ident := _given(element, "ident")) != UNKNOWN_LANGUAGE:
+        normal = ident
+    resp = _given(element, "resp").removeprefix("#")
+    yield Statement(field, value, normal, _given(element, "source"), resp, _given(element, "cert"))
+
+
+def _statements(top: Element) -> Iterator[Statement]:
+    types = {kind: field for field, kind in TITLE_TYPES.items()}
+    for title in top.iterfind(f".//{TEI}titleStmt/{TEI}title"):
+        yield from _statement(types.get(title.get("type", "main"), "title"), title)
+    for field in ("author", "editor"):
+        for element in top.iterfind(f".//{TEI}titleStmt/{TEI}{field}"):
+            yield from _statement(field, element)
+    for held in top.iter(f"{TEI}respStmt"):
+        key = held.find(f"{TEI}resp")
+        name = held.find(f"{TEI}name")
+        if not held.get(XML_ID) and key is not None and name is not None and key.get("n") in RESPONSIBLE:
+            yield from _statement(key.get("n", ""), name)
+    for bibl in top.iterfind(f".//{TEI}sourceDesc/{TEI}bibl"):
+        if bibl.get("type") in FIELDS:
+            yield from _statement(bibl.get("type", ""), bibl)
+    for path, field in (
+        (f".//{TEI}availability/{TEI}p", "rights"),
+        (f".//{TEI}abstract/{TEI}p", "description"),
+        (f".//{TEI}creation/{TEI}date", "written"),
+        (f".//{TEI}langUsage/{TEI}language", "language"),
+    ):
+        for element in top.iterfind(path):
+            yield from _statement(field, element)
