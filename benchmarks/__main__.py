@@ -100,7 +100,13 @@ def processes(files: list[Path], here: Path) -> list[tuple[str, str, str]]:
     for name, arguments in {
         "pressmark --help": lambda: ["--help"],
         "pressmark press, one page of 30 KB": lambda: ["press", str(page), "-o", str(here / f"a{next(number)}")],
-        f"pressmark inspect --json --until read, {size:.1f} MB": lambda: ["inspect", "--json", "--until", "read", *names],
+        f"pressmark inspect --json --until read, {size:.1f} MB": lambda: [
+            "inspect",
+            "--json",
+            "--until",
+            "read",
+            *names,
+        ],
         f"pressmark inspect --json, {size:.1f} MB": lambda: ["inspect", "--json", *names],
     }.items():
         took = median(lambda arguments=arguments: command([*pressmark, *arguments()]))

@@ -1,6 +1,6 @@
 """Kills ``pressmark`` at random moments, and sees whether the archive is sound and the command can be run again.
 
-    python -m tests.kills [ROUNDS]        some 200 rounds take two minutes
+python -m tests.kills [ROUNDS]        some 200 rounds take two minutes
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """Pressmark turns rescued texts into editions that can be trusted, found, cited and kept.
 
-    import pressmark
+import pressmark
 
-    edition = pressmark.run(pressmark.read("page.txt"))
-    archive = pressmark.Archive.create("my-archive")
-    archive.add("page.txt", who="Ines Farrow")
-    archive.build()
+edition = pressmark.run(pressmark.read("page.txt"))
+archive = pressmark.Archive.create("my-archive")
+archive.add("page.txt", who="Ines Farrow")
+archive.build()
 """
 
 from __future__ import annotations

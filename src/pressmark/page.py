@@ -11,7 +11,9 @@ from pressmark.model.text import Block, Leaf
 LABEL = re.compile(r"\s*([^\W\d_][^:\n]{1,40}?)\s*:\s+(\S.*)", re.DOTALL)
 SCENE_BREAK = re.compile(r"(?:[*#•·⁂~―—–_=-]\s*){1,12}\Z")
 STOP = re.compile(r"[.,;:!?…](?:[\"'”’»)\]]*)\Z")
-NOTE = re.compile(r"\s*(?:\[(\d{1,3}|\*{1,3}|[†‡])\]|\((\d{1,3}|\*{1,3})\)|(\d{1,3})[.)](?=\s)|(\*{1,3}|[†‡])(?=\s*\w))\s*")
+NOTE = re.compile(
+    r"\s*(?:\[(\d{1,3}|\*{1,3}|[†‡])\]|\((\d{1,3}|\*{1,3})\)|(\d{1,3})[.)](?=\s)|(\*{1,3}|[†‡])(?=\s*\w))\s*"
+)
 ANCHOR = re.compile(r"\[(\d{1,3}|\*{1,3}|[†‡])\]|\((\d{1,3}|\*{1,3})\)|(?<=[\w.,;:!?”’\"')])(\*{1,3}|[†‡])(?!\w)")
 NOTES_HEADING = re.compile(r"(?:foot|end)?notes?|anmerkungen|fu(?:ß|ss)noten|notas|примечания|сноски", re.IGNORECASE)
 

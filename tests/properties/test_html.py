@@ -57,7 +57,19 @@ ATTRIBUTES = st.lists(
 ).map(" ".join)
 WORDS = st.one_of(
     st.sampled_from(
-        ["Words. ", "[1]", "1", "* * *", "\n ", "&nbsp;", "&eacute;t&eacute;", "&amp;lt;", "&#8212;", "Source: x ", " | "]
+        [
+            "Words. ",
+            "[1]",
+            "1",
+            "* * *",
+            "\n ",
+            "&nbsp;",
+            "&eacute;t&eacute;",
+            "&amp;lt;",
+            "&#8212;",
+            "Source: x ",
+            " | ",
+        ]
     ),
     st.text(alphabet=st.characters(codec="utf-8", exclude_characters="<>&\0\r"), max_size=8),
 )
@@ -99,7 +111,9 @@ def test_a_second_parser_finds_the_same_characters(soup: str) -> None:
     assert ink(html.source_text(page)) == ink("".join(second.words))
 
 
-@given(st.one_of(st.binary(max_size=200), st.text(max_size=80).map(lambda text: text.encode("utf-16", "surrogatepass"))))
+@given(
+    st.one_of(st.binary(max_size=200), st.text(max_size=80).map(lambda text: text.encode("utf-16", "surrogatepass")))
+)
 def test_no_bytes_crash_the_reader(received: bytes) -> None:
     html.recognises(Source("x", received))
     with contextlib.suppress(SourceError):
@@ -117,7 +131,28 @@ def test_every_character_survives(words: str) -> None:
         st.text(max_size=40),
         st.lists(
             st.sampled_from(
-                ["http:", "//", "a", ".", "/", "?", "#", "[", "]", "%", ":", "@", "javascript:", "\t", " ", "é", "\\", "\0", "&", "80"]
+                [
+                    "http:",
+                    "//",
+                    "a",
+                    ".",
+                    "/",
+                    "?",
+                    "#",
+                    "[",
+                    "]",
+                    "%",
+                    ":",
+                    "@",
+                    "javascript:",
+                    "\t",
+                    " ",
+                    "é",
+                    "\\",
+                    "\0",
+                    "&",
+                    "80",
+                ]
             ),
             max_size=10,
         ).map("".join),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from strategies import editions
+from tests.properties.strategies import editions
 
 from pressmark.model.edition import Edition, ink
 from pressmark.model.inventory import CHOICES, CONTAINERS, LEAVES, MARKS

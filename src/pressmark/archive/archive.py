@@ -78,9 +78,7 @@ class Archive:
                 raise UsageError("this is a file, and an archive is a folder", place=str(folder)) from None
         make_folder(folder)
         with writing(folder):
-            name = (
-                title or " ".join(folder.resolve().name.replace("-", " ").split()).capitalize() or "Archive"
-            )
+            name = title or " ".join(folder.resolve().name.replace("-", " ").split()).capitalize() or "Archive"
             for part in ("texts", "authorities"):
                 make_folder(folder / part)
             if not (folder / settings.SETTINGS_FILE).exists():
@@ -173,9 +171,7 @@ class Archive:
         folder = collection or (slug(author, fallback=UNSORTED) if author else UNSORTED)
         if not all(is_part(part) for part in folder.split("/")):
             folder = slug(folder, fallback=UNSORTED)
-        return parse_pressmark(
-            f"{folder}/{slug(header.value('title', stem), fallback=slug(stem, fallback='text'))}"
-        )
+        return parse_pressmark(f"{folder}/{slug(header.value('title', stem), fallback=slug(stem, fallback='text'))}")
 
     def _create(self, pressmark: str, source: Source, edition: Edition, who: str, when: str) -> Added:
         name = source_name(source.name)
@@ -197,9 +193,7 @@ class Archive:
         *others, witness = header.witnesses
         witnesses = (*others, replace(witness, file=name, when=_day(when)))
         publisher = header.publisher or self.settings.title
-        return replace(
-            edition, header=replace(header, pressmark=pressmark, publisher=publisher, witnesses=witnesses)
-        )
+        return replace(edition, header=replace(header, pressmark=pressmark, publisher=publisher, witnesses=witnesses))
 
     def _changed(self, there: Catalogued, edition: Edition) -> ChangedSource:
         lines = list(difference(self.read(there.pressmark), edition))

@@ -40,9 +40,7 @@ class Built:
     written: int
 
 
-def build_site(
-    root: Path, settings: Settings, *, on_progress: Callable[[int, int], None] | None = None
-) -> Built:
+def build_site(root: Path, settings: Settings, *, on_progress: Callable[[int, int], None] | None = None) -> Built:
     """Builds the site of the archive at ``root``. ``on_progress`` is called with texts done and texts in all.
 
     Raises what reading a text raises, and ``OutputError``; then the old site stands as it was.
@@ -65,7 +63,7 @@ def recover(root: Path) -> None:
     """Finishes or clears away what a killed build left. To be called under the archive's lock."""
     site, new, old = (inside(root, path) for path in (SITE, NEW, OLD))
     if old.exists() and not site.exists():
-        patiently(lambda: os.replace(old, site))
+        patiently(lambda: old.replace(site))
     for left in (old, new):
         if left.exists():
             _remove(left)
@@ -99,9 +97,7 @@ def _files(
 ) -> Iterator[tuple[str, bytes]]:
     for done, pressmark in enumerate(pressmarks, 1):
         document, edition = _read(root, pressmark)
-        yield from site.text(
-            Archived(pressmark, edition, document, tuple(_pictures(root, pressmark, edition)))
-        )
+        yield from site.text(Archived(pressmark, edition, document, tuple(_pictures(root, pressmark, edition))))
         if on_progress:
             on_progress(done, len(pressmarks))
     yield from site.frame()
@@ -140,11 +136,11 @@ def _swap(root: Path) -> None:
     make_folder(old.parent)
     try:
         if site.exists():
-            patiently(lambda: os.replace(site, old))
-        patiently(lambda: os.replace(new, site))
+            patiently(lambda: site.replace(old))
+        patiently(lambda: new.replace(site))
     except OSError as error:
         if old.exists() and not site.exists():
-            os.replace(old, site)
+            old.replace(site)
         raise refused(site, error) from error
     if old.exists():
         _remove(old)

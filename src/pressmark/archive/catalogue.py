@@ -92,8 +92,12 @@ def _kept(root: Path) -> Iterator[tuple[str, Catalogued]]:
         if form["form"] != FORM:
             return
         for entry in form["texts"]:
-            lists = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
-            yield entry["pressmark"], Catalogued(**lists)
+            names, sources, inks = (tuple(entry[key]) for key in ("names", "sources", "inks"))
+            mtime, size = entry["stamp"]
+            yield (
+                entry["pressmark"],
+                Catalogued(entry["pressmark"], (mtime, size), entry["title"], names, sources, inks),
+            )
 
 
 def _keep(root: Path, texts: dict[str, Catalogued]) -> None:

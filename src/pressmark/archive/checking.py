@@ -79,9 +79,7 @@ def _where_lost(witness: Witness, data: bytes, edition: Edition, place: str) -> 
         sentence = "the record of the source does not fit the source"
     except PressmarkError as error:
         sentence = error.message
-    yield Problem(
-        sentence, "What the source says was changed; corrections belong beside it (sic and corr)", place
-    )
+    yield Problem(sentence, "What the source says was changed; corrections belong beside it (sic and corr)", place)
 
 
 def _forced(witness: Witness) -> str | None:
@@ -91,11 +89,7 @@ def _forced(witness: Witness) -> str | None:
 def _pictures(root: Path, store: TextStore, edition: Edition, place: str) -> Iterator[Problem]:
     for leaf in edition.leaves():
         url = leaf.get("url")
-        if (
-            leaf.name == "graphic"
-            and url.startswith("pages/")
-            and read_inside(root, store.folder / url) is None
-        ):
+        if leaf.name == "graphic" and url.startswith("pages/") and read_inside(root, store.folder / url) is None:
             yield Problem(f"the picture {url} is not here", "Put it back from a copy of the archive", place)
 
 

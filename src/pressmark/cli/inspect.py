@@ -15,6 +15,7 @@ from pressmark.errors import PressmarkError, UsageError
 
 if TYPE_CHECKING:
     from pressmark.model.edition import Edition
+    from pressmark.pipeline import Keep
     from pressmark.stages import Stage
 
 NAMES = ("read", "recover_structure", "recover_record", "proofread")
@@ -108,7 +109,7 @@ def _print_outline(edition: Edition, path: str) -> None:
         click.echo(f"  noticed: {one_line(finding.message)} [{finding.code}]")
 
 
-def _keeper(folder: str, path: str) -> object:
+def _keeper(folder: str, path: str) -> Keep:
     from pressmark.archive.paths import source_name
     from pressmark.archive.writing import make_folder, write_atomically
     from pressmark.tei import write

@@ -14,7 +14,7 @@ from pressmark.readers.source import MAX_SIZE, size_in_words
 UNITS = {"": 1, "B": 1, "K": 1 << 10, "KB": 1 << 10, "M": 1 << 20, "MB": 1 << 20, "G": 1 << 30, "GB": 1 << 30}
 
 
-class Size(click.ParamType):
+class Size(click.ParamType):  # type: ignore[type-arg]  # generic only in newer click
     """A number of bytes: ``200MB``."""
 
     name = "size"
@@ -76,7 +76,7 @@ def expand(paths: tuple[str, ...]) -> list[str]:
     found: list[str] = []
     for path in paths:
         if not Path(path).exists() and glob.has_magic(path):
-            matches = sorted(glob.glob(path))
+            matches = sorted(glob.glob(path))  # noqa: PTH207 - a pattern may begin anywhere
             if not matches:
                 raise UsageError("no file fits this pattern", place=path, hint="look for a wrong folder")
             found += matches

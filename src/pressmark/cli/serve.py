@@ -35,8 +35,11 @@ class Handler(SimpleHTTPRequestHandler):
         return None
 
 
-Handler.extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".xml": "application/tei+xml; charset=utf-8",
-                          ".txt": "text/plain; charset=utf-8"}
+Handler.extensions_map = {
+    **SimpleHTTPRequestHandler.extensions_map,
+    ".xml": "application/tei+xml; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+}
 
 
 @click.command("serve")

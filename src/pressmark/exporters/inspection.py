@@ -29,7 +29,7 @@ def inspection(edition: Edition, path: str) -> JSON:
             "length": witness.length,
         },
         "blocks": list(_blocks(edition.text, (), alignment)),
-        "findings": sorted(findings, key=lambda each: (each["start"], each["end"])),  # type: ignore[arg-type,return-value]
+        "findings": sorted(findings, key=lambda each: (each["start"], each["end"])),
         "names": [],
         "dates": [],
         "events": [],

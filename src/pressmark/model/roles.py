@@ -39,12 +39,8 @@ ROLES: dict[str, Encoding] = {
     "subtitle": Encoding("titlePart", "in front and back", "sub", fallback="subtitle"),
     "running_title": Encoding("fw", _GLOBAL, "runningTitle"),
     "author": Encoding("byline", _EDGE, fallback="author"),
-    "dedication": Encoding(
-        "p", "in a div of front, body or back", within="div dedication", fallback="dedication"
-    ),
-    "contents": Encoding(
-        "list", "in a body, div or back; in front only within a div", "contents", fallback="contents"
-    ),
+    "dedication": Encoding("p", "in a div of front, body or back", within="div dedication", fallback="dedication"),
+    "contents": Encoding("list", "in a body, div or back; in front only within a div", "contents", fallback="contents"),
     "record": Encoding("ab", _BLOCK, "record"),
     "editor_note": Encoding("p", _GLOBAL, within="note editorNote", fallback="editorNote"),
     "epigraph": Encoding("p", _EDGE, within="epigraph", fallback="epigraph"),
@@ -55,9 +51,7 @@ ROLES: dict[str, Encoding] = {
     ),
     "heading": Encoding("head", _TOP + "; first in a list, table or figure", fallback="heading"),
     "argument": Encoding("p", _EDGE, within="argument", fallback="argument"),
-    "paragraph": Encoding(
-        "p", "in front, body, back, div, quote, note, item, cell, figure, sp, epigraph, argument"
-    ),
+    "paragraph": Encoding("p", "in front, body, back, div, quote, note, item, cell, figure, sp, epigraph, argument"),
     "block_quote": Encoding("p", _BLOCK + "; in front and back only within a div", within="quote"),
     "verse": Encoding("lg", _BLOCK + "; in front and back only within a div"),
     "list_item": Encoding("item", _BLOCK + "; in front only within a div", within="list"),
@@ -71,9 +65,7 @@ ROLES: dict[str, Encoding] = {
         within="address",
         fallback="addressee",
     ),
-    "salutation": Encoding(
-        "salute", "at the top or end of a body or div", within="opener", fallback="salutation"
-    ),
+    "salutation": Encoding("salute", "at the top or end of a body or div", within="opener", fallback="salutation"),
     "signed": Encoding("signed", "at the top or end of a body or div", within="closer", fallback="signed"),
     "footnote": Encoding("p", _GLOBAL, within="note"),
     "image_alt": Encoding("ab", _BLOCK, "imageAlt"),

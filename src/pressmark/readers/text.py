@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from pressmark.model.text import Block, Container, Leaf
@@ -82,7 +83,7 @@ def layout_of(lines: list[Line]) -> Layout:
 
 def _ends_everywhere(lines: list[Line], width: int) -> bool:
     """Whether line ends do not come of filling lines: in blocks of lines, few of the inner ones are full."""
-    inner = [a for a, b in zip(lines[:SAMPLE], lines[1:], strict=False) if a.length and b.length]
+    inner = [a for a, b in pairwise(lines[: SAMPLE + 1]) if a.length and b.length]
     blank = sum(1 for line in lines[:SAMPLE] if not line.length)
     if len(inner) < 3 or blank > len(inner) / 4:
         return False

@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 from pressmark.model.edition import Edition
 from pressmark.model.header import PROGRAM, SOURCE, Statement
-from pressmark.model.text import Leaf, plain
+from pressmark.model.text import plain
 from pressmark.page import label_of
 from pressmark.stages.stage import stage
 

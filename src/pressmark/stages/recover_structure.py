@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pressmark.model.edition import Edition, number
 from pressmark.model.text import Block, Container, Leaf, Mark, attributes, pieces, rewrite
@@ -33,8 +34,12 @@ CHAPTER = re.compile(
     r"|[IVXLC]{1,7}\.?\Z|\d{1,3}\.?\Z",
     re.IGNORECASE,
 )
-LAST_UPDATED = re.compile(r"(?:last (?:updated|modified)|zuletzt (?:geändert|aktualisiert)|mis à jour)\b", re.IGNORECASE)
-NAME = re.compile(r"(?:(?:[^\W\d_a-zа-я]\.\s?)+|[^\W\d_a-zа-я][\w’'-]+\s*)(?:\s*(?:de|von|van|of|du|la)\s+|\s*[^\W\d_a-zа-я][\w’'.-]*\s*){1,4}")
+LAST_UPDATED = re.compile(
+    r"(?:last (?:updated|modified)|zuletzt (?:geändert|aktualisiert)|mis à jour)\b", re.IGNORECASE
+)
+NAME = re.compile(
+    r"(?:(?:[^\W\d_a-zа-я]\.\s?)+|[^\W\d_a-zа-я][\w’'-]+\s*)(?:\s*(?:de|von|van|of|du|la)\s+|\s*[^\W\d_a-zа-я][\w’'.-]*\s*){1,4}"
+)
 BYLINE = re.compile(r"(?:by|von|par|por)\s+\S", re.IGNORECASE)
 
 HEAD_BLOCKS = 16
@@ -87,11 +92,13 @@ def _tagged_record(leaf: Leaf) -> list[Leaf]:
     """A paragraph of record lines, parted by ``br``, as one ``ab`` each; nothing, where its first line is none."""
     breaks = [mark.start for mark in leaf.marks if mark.name == "lb"]
     bounds = [0, *breaks, len(leaf.text)]
-    lines = [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if leaf.text[a:b].strip()]
+    lines = [(a, b) for a, b in pairwise(bounds) if leaf.text[a:b].strip()]
     if len(leaf.text) > 3 * PROSE_LENGTH or not lines or label_of(leaf.text[slice(*lines[0])]) is None:
         return []
     starts = [a for a, b in lines if a == lines[0][0] or label_of(leaf.text[a:b])]
-    return [_record(leaf, a, b, first=a == starts[0]) for a, b in zip(starts, [*starts[1:], len(leaf.text)], strict=True)]
+    return [
+        _record(leaf, a, b, first=a == starts[0]) for a, b in zip(starts, [*starts[1:], len(leaf.text)], strict=True)
+    ]
 
 
 def _record(leaf: Leaf, start: int, end: int, *, first: bool) -> Leaf:
@@ -110,7 +117,9 @@ def _scene_break(block: Block) -> Block:
 
 def _lay_out(blocks: Sequence[Block]) -> list[Block]:
     """The blocks in a row, each split where it holds several things."""
-    width = max((len(line.words) for block in blocks[:400] if isinstance(block, Leaf) for line in lines_of(block)), default=0)
+    width = max(
+        (len(line.words) for block in blocks[:400] if isinstance(block, Leaf) for line in lines_of(block)), default=0
+    )
     found: list[Block] = []
     for index, block in enumerate(blocks):
         assert isinstance(block, Leaf)
@@ -184,7 +193,9 @@ def _notes_of(block: Block) -> list[Container]:
 
 def _front(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     """What stands before the text, with title and author recognised, and the rest."""
-    top = next((index for index, block in enumerate(blocks) if is_prose(block) or isinstance(block, Container)), len(blocks))
+    top = next(
+        (index for index, block in enumerate(blocks) if is_prose(block) or isinstance(block, Container)), len(blocks)
+    )
     top = min(top, HEAD_BLOCKS)
     records = [index for index in range(top) if _is_record(blocks[index])]
     end = records[-1] + 1 if records else _lines_before_prose(blocks, top)

@@ -159,9 +159,7 @@ def _attributes(element: Element, definition: Definition) -> Iterator[Problem]:
             yield problem(element, f"the {name} has no attribute {attribute.name}", _meant(attribute))
 
 
-def _content(
-    element: Element, definition: Definition, children: list[tuple[Element, Definition]]
-) -> Iterator[Problem]:
+def _content(element: Element, definition: Definition, children: list[tuple[Element, Definition]]) -> Iterator[Problem]:
     state = definition.content
     sound = True
     for words, child in _pieces(element):
@@ -181,9 +179,7 @@ def _content(
             state = after(state, own.key)
             children.append((child, own))
     if sound and definition.datum is not None and not words_fit(definition.datum, element.text or ""):
-        yield problem(
-            element, f"the {shown(element)} cannot hold “{element.text or ''}”", definition.documentation
-        )
+        yield problem(element, f"the {shown(element)} cannot hold “{element.text or ''}”", definition.documentation)
     elif sound and not may_end(state):
         wanted = [key for key in definitions() if key in expected(state) and after(state, key) != state]
         names = list(dict.fromkeys(map(_label, wanted)))
@@ -207,9 +203,7 @@ def _pieces(element: Element) -> Iterator[tuple[str, Element | None]]:
 def _definition(state: Pattern, child: Element) -> Definition | None:
     """The definition of ``child`` that fits here; of several the one that its attributes fit best."""
     known = definitions()
-    fitting = [
-        known[key] for key in sorted(expected(state)) if key != WORDS and child.tag == TEI + known[key].name
-    ]
+    fitting = [known[key] for key in sorted(expected(state)) if key != WORDS and child.tag == TEI + known[key].name]
     if len(fitting) > 1:
         fitting.sort(key=lambda each: len(list(_attributes(child, each))))
     return fitting[0] if fitting else None

@@ -86,9 +86,7 @@ def definitions() -> dict[str, Definition]:
     defined = {str(define.get("name")): define for define in tree().iter(f"{RNG}define")}
     reader = _Reader(defined)
     return {
-        key: reader.definition(key, define[0])
-        for key, define in defined.items()
-        if define[0].tag == f"{RNG}element"
+        key: reader.definition(key, define[0]) for key, define in defined.items() if define[0].tag == f"{RNG}element"
     }
 
 
@@ -116,9 +114,7 @@ class _Reader:
                 yield from self.attributes(child, required=False)
         elif element.tag == f"{RNG}attribute":
             values = tuple(str(value.text) for value in element.iter(f"{RNG}value"))
-            yield AttributeDoc(
-                str(element.get("name")), _documentation(element), required, values, pattern=element
-            )
+            yield AttributeDoc(str(element.get("name")), _documentation(element), required, values, pattern=element)
 
     def group(self, element: Element) -> Pattern:
         """The content model of the children of ``element``, one after the other."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from lxml import etree
 
-from pressmark.errors import InvalidEdition, MalformedXml, UnsafeXml
+from pressmark.errors import InvalidEdition, MalformedXml, PressmarkError, UnsafeXml
 from pressmark.model.edition import Edition
 from pressmark.model.inventory import CHOICES, CONTAINERS, EMPTY_LEAVES, INSETS, POINTS
 from pressmark.model.text import Attributes, Block, Choice, Container, Leaf, Mark, inset
-from pressmark.tei.depth import refuse_too_deep
+from pressmark.tei.depth import refuse_too_deep, too_deep
 from pressmark.tei.header import read_header
 from pressmark.tei.names import TEI, XML_ID, XML_LANG
 from pressmark.tei.validate import validate
@@ -32,9 +34,10 @@ def parse(document: bytes, *, place: str = "") -> Edition:
 def parse_xml(document: bytes, *, place: str = "") -> Element:
     """The element tree of an XML document: nothing is fetched, no entity expanded, comments are left out.
 
-    Raises ``MalformedXml``, ``UnsafeXml`` where it has a document type, ``NestedTooDeep``, or ``InvalidEdition``
-    where it has an id twice.
+    Raises ``MalformedXml``, ``UnsafeXml`` where it has a document type, ``NestedTooDeep``, or
+    ``InvalidEdition`` where it has an id twice.
     """
+    # collect_ids stays on: without it this lxml (6.1) fetches the outside part of a document type
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -46,26 +49,33 @@ def parse_xml(document: bytes, *, place: str = "") -> Element:
     try:
         root = etree.fromstring(document, parser)
     except etree.XMLSyntaxError as error:
-        where = f"{place}:{error.lineno}" if place else ""
-        if error.code == etree.ErrorTypes.DTD_ID_REDEFINED:
-            raise InvalidEdition(
-                f"an xml:id stands twice: {error.msg}",
-                place=where,
-                hint="give the second one an id of its own",
-            ) from error
-        raise MalformedXml(
-            f"the file is not well-formed XML: {error.msg}",
-            place=where,
-            hint="open it in an XML editor, or in a browser, which shows the place",
-        ) from error
+        raise _refusal(error, document, place) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise UnsafeXml(
-            "the file has a document type declaration, and with it perhaps entities",
-            place=place,
-            hint="take the <!DOCTYPE …> line out; characters can be written as themselves",
-        )
+        raise _unsafe(place)
     refuse_too_deep(root, place=place)
     return root
+
+
+def _refusal(error: etree.XMLSyntaxError, document: bytes, place: str) -> PressmarkError:
+    """What libxml2's error means here."""
+    where = f"{place}:{error.lineno}" if place else ""
+    code = cast("int", getattr(error, "code", 0))
+    if code == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+        declares = b"<!DOCTYPE" in document.replace(b"\0", b"")
+        return _unsafe(where) if declares else too_deep(place=where)
+    if code == etree.ErrorTypes.DTD_ID_REDEFINED:
+        again = "give the second one an id of its own"
+        return InvalidEdition(f"an xml:id stands twice: {error.msg}", place=where, hint=again)
+    look = "open it in an XML editor, or in a browser, which shows the place"
+    return MalformedXml(f"the file is not well-formed XML: {error.msg}", place=where, hint=look)
+
+
+def _unsafe(place: str) -> UnsafeXml:
+    return UnsafeXml(
+        "the file has a document type declaration, and with it perhaps entities",
+        place=place,
+        hint="take the <!DOCTYPE …> out; characters can be written as themselves",
+    )
 
 
 def from_tree(root: Element) -> Edition:

@@ -60,18 +60,14 @@ def _part(element: Element, parts: dict[str, Element], extents: dict[Element, Ex
             "take the underscore out",
         )
     if not own or ("prev" in element.attrib and "_" not in own):
-        yield problem(
-            element, f"a later part of a split {shown(element)} has no id with an underscore, as in b7_1_2"
-        )
+        yield problem(element, f"a later part of a split {shown(element)} has no id with an underscore, as in b7_1_2")
         return
     for name, back in (JOINED, JOINED[::-1]):
         if not (pointer := element.get(name, "")):
             continue
         other = parts.get(pointer[1:])
         if other is None or other.get(back) != f"#{own}":
-            yield problem(
-                element, f"{name}=“{pointer}” of the {shown(element)} leads to no part that points back"
-            )
+            yield problem(element, f"{name}=“{pointer}” of the {shown(element)} leads to no part that points back")
         elif name == "next" and (reason := _unlike(element, other, extents)):
             yield problem(other, f"the {shown(other)} cannot be joined with its part before: {reason}")
 
@@ -94,9 +90,7 @@ def _dress(element: Element) -> object:
     """What the parts of one mark have in common besides the name."""
     if element.tag == f"{TEI}choice":
         element = element[1]
-    return element.tag, {
-        (key, value) for key, value in element.attrib.items() if key not in (XML_ID, *JOINED)
-    }
+    return element.tag, {(key, value) for key, value in element.attrib.items() if key not in (XML_ID, *JOINED)}
 
 
 def leaf_of(element: Element) -> Element:

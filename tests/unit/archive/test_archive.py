@@ -259,7 +259,7 @@ def test_a_site_that_cannot_be_made_leaves_the_old_one(archive, tmp_path):
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     text = archive.root / "texts" / pressmark / "text.xml"
     text.write_bytes(text.read_bytes().replace(b"<body", b"<bodice").replace(b"</body", b"</bodice"))
-    with pytest.raises(Exception, match="V001|S012"):
+    with pytest.raises(Exception, match=r"V001|S012"):
         archive.build()
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 

@@ -89,9 +89,7 @@ class TestSourceText:
         page = "<html><body>1</body></html>2<p>3</p><html><head><title>x</title></head><body>4</html>5"
         assert ink(read(page).source_text) == "12345"
 
-    @pytest.mark.parametrize(
-        "odd", ["\x0c", "\x01", "\x1a", "\ufffe", "\uffff", "\ufeff", "\x80", "\U000f0000"]
-    )
+    @pytest.mark.parametrize("odd", ["\x0c", "\x01", "\x1a", "\ufffe", "\uffff", "\ufeff", "\x80", "\U000f0000"])
     def test_odd_characters_survive(self, odd: str) -> None:
         assert read(f"<p>a{odd}b</p><p>{odd}c").source_text == f"a{odd}b{odd}c"
 
@@ -112,7 +110,9 @@ class TestSourceText:
         assert read(page).source_text == "Träume — naïve café über größe"
 
     def test_self_closing_tags_of_xhtml_do_not_swallow_the_page(self) -> None:
-        page = '<?xml version="1.0"?><html><head><title/><script src="a"/></head><body><a name="x"/>y<p/>z</body></html>'
+        page = (
+            '<?xml version="1.0"?><html><head><title/><script src="a"/></head><body><a name="x"/>y<p/>z</body></html>'
+        )
         assert read(page).source_text == "yz"
 
     @pytest.mark.skipif(not PAGES.exists(), reason="the pages of the Marxists Internet Archive are not here")
@@ -219,9 +219,7 @@ class TestStructure:
         assert outlined("<dl><dt>a<dd>b<dt>c<dd>d</dl>") == [
             ("list", [("label", "a"), ("item", "b"), ("label", "c"), ("item", "d")])
         ]
-        assert outlined("<dl><dt>a<dt>b<dd>c</dl>") == [
-            ("list", [("item", "a"), ("item", "b"), ("item", "c")])
-        ]
+        assert outlined("<dl><dt>a<dt>b<dd>c</dl>") == [("list", [("item", "a"), ("item", "b"), ("item", "c")])]
 
     def test_a_list_without_items_only_indents(self) -> None:
         assert outlined("<ul><p>a</p></ul>") == [("p", "a")]
@@ -281,9 +279,7 @@ class TestStructure:
 
 class TestPhrases:
     def test_marks(self) -> None:
-        page = (
-            "<p>a<i>b</i><em>c</em><strong>d</strong><sup>e</sup><del>f</del><ins>g</ins><q>h</q><tt>i</tt>"
-        )
+        page = "<p>a<i>b</i><em>c</em><strong>d</strong><sup>e</sup><del>f</del><ins>g</ins><q>h</q><tt>i</tt>"
         assert marks(page) == [
             ("hi", "b", "italic"),
             ("emph", "c", ""),
@@ -329,9 +325,7 @@ class TestLinks:
     def test_links_and_anchors(self) -> None:
         page = "<p>see <a href='#here'>below</a> and <a href='page.htm#here'>there</a><p><a name=here></a>x<p id=no>y"
         blocks = body(page).children
-        assert [
-            m.get("target") for b in blocks if isinstance(b, Leaf) for m in b.marks if m.name == "ref"
-        ] == [
+        assert [m.get("target") for b in blocks if isinstance(b, Leaf) for m in b.marks if m.name == "ref"] == [
             "#a1",
             "#a1",
         ]
@@ -340,9 +334,7 @@ class TestLinks:
 
     def test_an_id_is_an_anchor_where_a_link_leads_to_it(self) -> None:
         page = "<p><a href='#x'>a</a><div id=x><p>b</div>"
-        assert [m.id for b in body(page).children for m in getattr(b, "marks", ()) if m.name == "anchor"] == [
-            "a1"
-        ]
+        assert [m.id for b in body(page).children for m in getattr(b, "marks", ()) if m.name == "anchor"] == ["a1"]
 
     def test_a_link_to_nowhere_in_the_page_is_dropped_and_reported(self) -> None:
         reading = read("<p>see <a href='#gone'>there</a> <a href='#top'>top</a>")
@@ -429,6 +421,13 @@ class TestNotes:
             ("note", [("p", "[2] Two.")]),
             ("p", "Text."),
         ]
+
+    def test_further_paragraphs_of_the_class_belong_to_the_last_note(self) -> None:
+        page = (
+            "<p>a<a href='#n1' name=f1>[1]</a></p><p class=information><a name=n1 href='#f1'>[1]</a> One.</p>"
+            "<p class=information>It goes on: and on.</p><p>Text.</p>"
+        )
+        assert outlined(page)[1:] == [("note", [("p", "[1] One."), ("p", "It goes on: and on.")]), ("p", "Text.")]
 
     def test_text_between_notes_after_their_paragraphs_is_text(self) -> None:
         page = (
@@ -573,9 +572,7 @@ class TestRecord:
             '<meta name="DC.Date" content="1940-05"><meta name="date" content="x"><meta name=description content="">'
             '<meta name="citation_author" content="Trotsky">'
         )
-        found = [
-            (s.field, s.value, s.normal, s.found, s.cert, s.resp) for s in read(page + "<p>x").statements
-        ]
+        found = [(s.field, s.value, s.normal, s.found, s.cert, s.resp) for s in read(page + "<p>x").statements]
         assert found == [
             ("page_title", "A Title", "", "html:title", "", "source"),
             ("author", "Clara", "", "meta:author", "low", "source"),
@@ -619,8 +616,7 @@ class TestRefusals:
             " nothing back; the house had lost its number and its name, and the bell its voice.",
             "<title>Letter</title><p>The server said 404 Not Found, and I wrote this letter instead.",
             "<title>Not Found</title><h1>The Lost Ship</h1><h2>Part one</h2><p>Home pages of the log-book were wet.",
-            "<title>Not Found</title><h1>Not found</h1>"
-            + "<p>Her name was not found on this server of the king." * 99,
+            "<title>Not Found</title><h1>Not found</h1>" + "<p>Her name was not found on this server of the king." * 99,
             "<title>503</title><p>The regiment numbered 503 men.",
         ],
     )
@@ -747,8 +743,8 @@ def test_the_sample_page_of_a_newspaper() -> None:
     assert [block.name for block in blocks].count("table") == 2
     assert [block.id for block in blocks if block.name == "note"] == ["note1", "note2", "note3"]
     assert [picture.name for picture in reading.pictures] == ["newspaper-report.png"]
-    assert [
-        block.text for block in blocks if isinstance(block, Leaf) and block.get("type") == "lastUpdated"
-    ] == ["Last updated on: 8 June 2003"]
+    assert [block.text for block in blocks if isinstance(block, Leaf) and block.get("type") == "lastUpdated"] == [
+        "Last updated on: 8 June 2003"
+    ]
     assert reading.findings == ()
     assert all(isinstance(mark, Mark) for block in blocks if isinstance(block, Leaf) for mark in block.marks)

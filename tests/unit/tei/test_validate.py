@@ -247,7 +247,7 @@ def test_several_things_are_told_in_order_and_no_more_than_asked() -> None:
 def test_an_id_that_stands_twice_is_told() -> None:
     with pytest.raises(InvalidEdition, match="an xml:id stands twice: ID b4") as caught:
         parse(changed('xml:id="b6"', 'xml:id="b4"'), place="text.xml")
-    assert caught.value.place == "text.xml:38"
+    assert caught.value.place == "text.xml:39"
 
 
 def test_a_reading_beside_no_words_is_refused() -> None:
@@ -308,8 +308,15 @@ def test_entities_are_refused_and_nothing_is_fetched(declared: str, entity: str)
     assert "load" not in caught.value.message
 
 
-def test_what_nests_without_end_is_refused() -> None:
-    deep = '<quote xml:id="x">' * 1000 + "</quote>" * 1000
+def test_entities_in_attributes_are_refused_too() -> None:
+    laughing = f'<!DOCTYPE TEI [<!ENTITY l0 "lol">{LAUGHS}]>' + DOCUMENT.replace('xml:id="b6"', 'n="&l9;"')
+    with pytest.raises(UnsafeXml):
+        parse(laughing.encode())
+
+
+@pytest.mark.parametrize("depth", [160, 1000, 5000])
+def test_what_nests_without_end_is_refused(depth: int) -> None:
+    deep = "<quote>" * depth + "</quote>" * depth
     with pytest.raises(NestedTooDeep):
         parse(changed('<list xml:id="b5">', deep + '<list xml:id="b5">'))
 

@@ -231,9 +231,7 @@ class Maker:
             return (Leaf(frame.name, attributes=attributes),) if frame.name == "cell" else ()
         first = blocks[0]
         if len(blocks) == 1 and isinstance(first, Leaf) and first.name in ("p", "ab"):
-            kept = dict(attributes) | {
-                key: value for key, value in first.attributes if key in ("rend", "xml:lang")
-            }
+            kept = dict(attributes) | {key: value for key, value in first.attributes if key in ("rend", "xml:lang")}
             return (Leaf(frame.name, first.text, first.marks, "", _attributes(kept)),)
         if all(block.name in INTERRUPTING for block in blocks):
             return (Leaf(frame.name, "", tuple(inset(0, block) for block in blocks), "", attributes),)
@@ -247,17 +245,13 @@ class Maker:
         names = [child.name for child in children]
         paired = len(names) % 2 == 0 and names == ["label", "item"] * (len(names) // 2)
         if "label" in names and not paired:
-            children = tuple(
-                _renamed(child, "item") if child.name == "label" else child for child in children
-            )
+            children = tuple(_renamed(child, "item") if child.name == "label" else child for child in children)
         return (Container("list", children, "", _attributes(frame.attributes)),)
 
     def table(self, frame: Frame) -> tuple[Block, ...]:
         """A table; one without rows leaves its caption as a paragraph."""
         children = tuple(
-            child
-            for child in self.blocks(frame.children)
-            if not (isinstance(child, Container) and not child.children)
+            child for child in self.blocks(frame.children) if not (isinstance(child, Container) and not child.children)
         )
         if all(child.name == "head" for child in children):
             return tuple(_renamed(child, "p") for child in children)

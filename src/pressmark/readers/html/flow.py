@@ -253,9 +253,7 @@ class Flow:
 
     def _begin_rule(self, element: Element, tag: str, context: Context) -> int:
         if self.frames[-1].name in ("body", "div", "quote"):
-            self.frames[-1].children.append(
-                Draft("milestone", {"unit": "section", "rend": "rule"}, at=self.lines.at)
-            )
+            self.frames[-1].children.append(Draft("milestone", {"unit": "section", "rend": "rule"}, at=self.lines.at))
         return 0
 
     def _begin_quote(self, element: Element, tag: str, context: Context) -> int:

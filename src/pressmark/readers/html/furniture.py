@@ -6,9 +6,7 @@ import re
 
 from pressmark.readers.html.drafts import Draft, Frame, Node, drafts
 
-UPDATED = re.compile(
-    r"\W*(?:last\s+)?(?:updated|modified|revised|changed)\b.{0,60}", re.IGNORECASE | re.DOTALL
-)
+UPDATED = re.compile(r"\W*(?:last\s+)?(?:updated|modified|revised|changed)\b.{0,60}", re.IGNORECASE | re.DOTALL)
 CONTACT = re.compile(r"mailto:", re.IGNORECASE)
 PARTING = re.compile(r"[\s|•·∙¦/›»«‹<>\[\](){}:;,.~=*&+\-–—←→↑]*")
 PARTED = re.compile(r"[|•·∙¦›»«/]")
@@ -32,9 +30,7 @@ def mark_furniture(body: Frame) -> None:
     _mark_end(flat)
     top = [node for node in flat if isinstance(node, Draft) and node.name != "milestone"][:3]
     for draft in drafts(body):
-        if draft.role == "title" and not (
-            draft in top and draft.name == "p" and draft.length <= RUNNING_TITLE
-        ):
+        if draft.role == "title" and not (draft in top and draft.name == "p" and draft.length <= RUNNING_TITLE):
             draft.role = ""
 
 
@@ -103,11 +99,7 @@ def _is_ways(line: Draft, *, bare: bool) -> bool:
         return bool(WAYS.fullmatch(text)) and bare
     if not links:
         return False
-    return (
-        bare
-        or (len(links) > 1 and bool(PARTED.search(between)))
-        or all(WAYS.fullmatch(text[a:b]) for a, b in links)
-    )
+    return bare or (len(links) > 1 and bool(PARTED.search(between))) or all(WAYS.fullmatch(text[a:b]) for a, b in links)
 
 
 def type_of(line: Draft) -> str:

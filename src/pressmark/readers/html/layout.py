@@ -13,9 +13,7 @@ from pressmark.readers.html.page import Page, words_of
 Element = etree._Element
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-BLOCKS_IN_CELLS = frozenset(
-    (*HEADINGS, "table", "blockquote", "ul", "ol", "dl", "pre", "hr", "form", "figure")
-)
+BLOCKS_IN_CELLS = frozenset((*HEADINGS, "table", "blockquote", "ul", "ol", "dl", "pre", "hr", "form", "figure"))
 LONGEST_CAPTION = 400
 FEW_ROWS = 4
 LONG_CELL = 1200
@@ -46,10 +44,7 @@ def layout_of(page: Page) -> Layout:
 
 def _frames_a_picture(table: Element) -> bool:
     """Whether a table holds one picture and no more words than a caption has."""
-    if (
-        sum(1 for _ in islice(table.iter("img"), 2)) != 1
-        or next(table.iterdescendants("table"), None) is not None
-    ):
+    if sum(1 for _ in islice(table.iter("img"), 2)) != 1 or next(table.iterdescendants("table"), None) is not None:
         return False
     return len(words_of(table)) < LONGEST_CAPTION and not any(_holds_blocks(row) for row in table.iter("tr"))
 

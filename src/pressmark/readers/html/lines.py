@@ -100,9 +100,7 @@ class Lines:
             context = self.context
             lang = context.lang if context.lang != self.language else ""
             attributes = {"rend": context.rend, "xml:lang": lang}
-            leaf = Draft(
-                context.leaf, {name: value for name, value in attributes.items() if value}, at=self.at
-            )
+            leaf = Draft(context.leaf, {name: value for name, value in attributes.items() if value}, at=self.at)
             leaf.phrases += self.pending
             self.pending = []
             self.leaf = leaf
@@ -233,9 +231,7 @@ def pictures_on_their_own(leaf: Draft) -> tuple[list[Frame], list[Frame]]:
     breaks = [phrase.start for phrase in leaf.phrases if phrase.name == "lb"]
     alone = not length
     first = [p for p in pictures if alone or (p.start == 0 and 0 in breaks)]
-    last = [
-        p for p in pictures if p not in first and p.start >= length and any(at >= length for at in breaks)
-    ]
+    last = [p for p in pictures if p not in first and p.start >= length and any(at >= length for at in breaks)]
     taken = {id(phrase) for phrase in (*first, *last)}
     leaf.phrases = [phrase for phrase in leaf.phrases if id(phrase) not in taken]
     return [p.figure for p in first if p.figure], [p.figure for p in last if p.figure]

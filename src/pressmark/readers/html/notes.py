@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pressmark.readers.html.drafts import FLOW, Draft, Frame, Node, Phrase, drafts
 
@@ -21,6 +22,17 @@ NAMED_AS_NOTE = re.compile(
 )
 NEAR_START = 8
 """Characters within which the anchor of a note stands from its beginning."""
+
+
+CONTINUING = frozenset(("p", "quote", "list", "table"))
+
+
+class Linked(NamedTuple):
+    """A linked note: the number of its draft, that of its first call, and its role and origin by its class."""
+
+    number: int
+    called: int
+    kind: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,7 @@ def link_notes(body: Frame) -> None:
                 calls.setdefault(phrase.fragment, []).append(call)
     if not calls:
         return
-    numbers: dict[str, tuple[int, int]] = {}
+    linked: dict[str, Linked] = {}
     for node in _candidates(body):
         first = next(drafts(node), None)
         if first is None:
@@ -52,19 +64,17 @@ def link_notes(body: Frame) -> None:
         found = _calls_of(first, number, calls, node)
         if not found:
             continue
-        own = f"note{len(numbers) + 1}"
-        numbers[own] = (number, min(call.number for call in found))
+        own = f"note{len(linked) + 1}"
+        linked[own] = Linked(number, min(call.number for call in found), (node.role, node.origin))
         node.role, node.origin, node.note, node.label = "note", own, own, found[0].mark
         for call in found:
             call.phrase.attributes = {"type": "noteAnchor", "target": f"#{own}"}
             call.phrase.fragment = ""
-    _continue_notes(body, numbers)
+    _continue_notes(body, linked)
 
 
-def _continue_notes(body: Frame, numbers: dict[str, tuple[int, int]]) -> None:
-    """Gives a note the paragraphs between it and the next, where both are called before it: there is no text
-    between notes that stand together. ``numbers`` are each note's place and that of its first call.
-    """
+def _continue_notes(body: Frame, linked: dict[str, Linked]) -> None:
+    """Gives notes their further paragraphs."""
     waiting: list[Node] = [body]
     while waiting:
         frame = waiting.pop()
@@ -75,14 +85,28 @@ def _continue_notes(body: Frame, numbers: dict[str, tuple[int, int]]) -> None:
         between: list[Node] = []
         for node in frame.children:
             if node.note:
-                if last is not None and numbers[node.note][1] < numbers[last.note][0]:
-                    for each in between:
-                        each.role, each.origin = "note", last.origin
+                if last is not None:
+                    _continue(last, between, linked, before=node)
                 last, between = node, []
-            elif node.name in ("p", "quote", "list", "table") and node.role in ("", "quote", "note"):
+            elif node.name in CONTINUING and node.role in ("", "quote", "note", "record"):
                 between.append(node)
-            else:
+            elif last is not None:
+                _continue(last, between, linked)
                 last, between = None, []
+        if last is not None:
+            _continue(last, between, linked)
+
+
+def _continue(last: Node, between: list[Node], linked: dict[str, Linked], *, before: Node | None = None) -> None:
+    """Adds to a note what stands after it: all, where the next note is called before this one (there is no text
+    between notes that stand together), else as far as blocks of the class of its first paragraph go.
+    """
+    note = linked[last.note]
+    if before is None or linked[before.note].called >= note.number:
+        like = [i for i, node in enumerate(between) if note.kind[0] and (node.role, node.origin) == note.kind]
+        between = between[: like[-1] + 1] if like else []
+    for node in between:
+        node.role, node.origin = "note", last.origin
 
 
 def _call(phrase: Phrase, draft: Draft, number: int) -> Call | None:
@@ -113,11 +137,7 @@ def _calls_of(first: Draft, number: int, calls: dict[str, list[Call]], node: Nod
     label = label_of(first)
     spoken = "note" in (node.role, first.role)
     found = [call for name in names for call in calls.get(name, ()) if call.number < number]
-    return [
-        call
-        for call in found
-        if _agree(call, first, label, names, spoken=spoken, item=isinstance(node, Frame))
-    ]
+    return [call for call in found if _agree(call, first, label, names, spoken=spoken, item=isinstance(node, Frame))]
 
 
 def _agree(call: Call, first: Draft, label: str, names: set[str], *, spoken: bool, item: bool) -> bool:

@@ -60,9 +60,7 @@ class Pictures:
         if picture is not None:
             return "pages/" + quote(picture.name)
         message = f"the picture {shown(address) or 'without an address'} does not lie beside the page"
-        self.remarks.add(
-            "R001", message, at, at, hint="save it in the folder of the page, and add the page again"
-        )
+        self.remarks.add("R001", message, at, at, hint="save it in the folder of the page, and add the page again")
         return pointer(address) or "about:blank"
 
     def _beside(self, address: str) -> Picture | None:

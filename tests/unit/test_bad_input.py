@@ -1,0 +1,247 @@
+"""Wrong inputs: one clear sentence, a hint, an exit status, and nothing half-written."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pressmark.cli import run_command
+
+NAVIGATION = "<p>" * 100_000
+WORDS = "The water went down the hill and nobody asked it where it was going, since it never said. " * 6
+
+
+def zipped() -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<w:document/>")
+    return held.getvalue()
+
+
+LAUGHS = (
+    b'<?xml version="1.0"?><!DOCTYPE TEI [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;">]>'
+    b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>&b;</p></body></text></TEI>'
+)
+OUTSIDE = LAUGHS.replace(b'"lol"', b'SYSTEM "file:///etc/passwd"').replace(b"&b;", b"&a;")
+
+REFUSED = {
+    "empty": ("a.txt", b"", "S001"),
+    "white space only": ("a.txt", b" \r\n\t\f \n", "S001"),
+    "a byte order mark only": ("a.txt", b"\xef\xbb\xbf\n", "S001"),
+    "NUL bytes": ("a.txt", b"The water\0\0 went down", "S002"),
+    "control characters": ("a.txt", bytes(range(1, 9)) * 500, "S002"),
+    "RTF named txt": ("a.txt", rb"{\rtf1\ansi The water}", "S003"),
+    "DOCX named txt": ("a.txt", zipped(), "S003"),
+    "PDF": ("a.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "S003"),
+    "a picture": ("a.html", b"\x89PNG\r\n\x1a\n" + bytes(64), "S003"),
+    "a saved 404": (
+        "a.html",
+        b"<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1>"
+        b"<p>The requested URL was not found on this server.</p></body></html>",
+        "S008",
+    ),
+    "a log-in page": (
+        "a.html",
+        b"<html><head><title>Log in</title></head><body><form><p>Please log in</p>Name <input name=u>"
+        b"Password <input type=password name=p><button>Log in</button></form></body></html>",
+        "S008",
+    ),
+    "frames": ("a.html", b'<html><frameset cols="*"><frame src="left.html"><frame src="t.html"></frameset></html>', "S009"),
+    "a billion laughs": ("a.xml", LAUGHS, "S010"),
+    "an external entity": ("a.xml", OUTSIDE, "S010"),
+    "HTML nested 100,000 deep": ("a.html", b"<html><body>" + b"<div>" * 100_000 + b"The water", "S011"),
+    "TEI nested 100,000 deep": (
+        "a.xml",
+        b'<TEI xmlns="http://www.tei-c.org/ns/1.0">' + b"<div>" * 100_000 + b"</div>" * 100_000 + b"</TEI>",
+        "S011",
+    ),
+    "broken XML": ("a.xml", b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text>', "S012"),
+    "foreign TEI": (
+        "a.xml",
+        b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body><p>The water</p></body></text></TEI>',
+        "V001",
+    ),
+}
+
+
+def pressed(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = run_command(list(arguments))
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_what_is_no_text_is_refused_in_one_sentence(kind, tmp_path, capsys):
+    name, data, code = REFUSED[kind]
+    path = tmp_path / name
+    path.write_bytes(data)
+    status, out, err = pressed(capsys, "press", str(path), "-o", str(tmp_path / "archive"))
+    lines = err.strip().splitlines()
+    assert status in (3, 5), err
+    assert f"[{code}]" in lines[0], err
+    assert lines[1].startswith("  Hint: "), err
+    assert len(lines) == 2, err
+    assert not list((tmp_path / "archive").rglob("text.xml"))
+    assert "Traceback" not in err + out
+
+
+def test_names_that_are_no_files(tmp_path, capsys):
+    for path in (tmp_path, tmp_path / "nothing.txt", Path(str(tmp_path / "a") + "\n.txt")):
+        status, _, err = pressed(capsys, "press", str(path), "-o", str(tmp_path / "archive"))
+        assert (status, "[S006]" in err, "Hint:" in err) == (3, True, True), err
+        assert not (tmp_path / "archive").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="who may do everything may read everything")
+def test_a_file_that_may_not_be_read(tmp_path, capsys):
+    path = tmp_path / "a.txt"
+    path.write_text(WORDS)
+    path.chmod(0)
+    status, _, err = pressed(capsys, "inspect", str(path))
+    assert (status, "[S007]" in err) == (3, True)
+
+
+def test_a_file_that_the_system_does_not_give(tmp_path, capsys, monkeypatch):
+    path = tmp_path / "a.txt"
+    path.write_text(WORDS)
+
+    def refuse(self: Path) -> bytes:
+        raise PermissionError(errno.EACCES, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    status, _, err = pressed(capsys, "inspect", str(path))
+    assert (status, "[S007]" in err) == (3, True)
+
+
+def test_a_source_that_is_too_large_is_read_only_when_told(tmp_path, capsys):
+    path = tmp_path / "a.txt"
+    path.write_text(WORDS * 40)
+    status, _, err = pressed(capsys, "inspect", str(path), "--max-size", "1KB")
+    assert (status, "[S005]" in err, "--max-size" in err) == (3, True, True)
+    assert pressed(capsys, "inspect", str(path), "--max-size", "1MB")[0] == 0
+    with path.open("wb") as held:
+        held.truncate(64 * 1024 * 1024 + 1)
+    assert pressed(capsys, "inspect", str(path))[0] == 3
+
+
+def test_a_line_of_twenty_megabytes(tmp_path, capsys):
+    path = tmp_path / "a.txt"
+    path.write_text(WORDS * 40_000)
+    status, out, _ = pressed(capsys, "inspect", str(path))
+    assert status == 0
+    assert out.count("\n") < 10
+
+
+def test_bytes_that_do_not_fit_the_encoding_that_was_asked_for(tmp_path, capsys):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"one\ntwo caf\xe9\n" + WORDS.encode())
+    status, _, err = pressed(capsys, "inspect", str(path), "--encoding", "utf-8")
+    assert (status, "[S004]" in err, ":2:" in err) == (3, True, True), err
+    status, _, err = pressed(capsys, "inspect", str(path), "--encoding", "klingon")
+    assert (status, "Hint:" in err) == (2, True)
+
+
+NOTICED = {
+    "HTML inside a txt": ("a.txt", f"<html><body><p>{WORDS}</p></body></html>".encode(), "R004"),
+    "two encodings": ("a.txt", f"café {WORDS}\n".encode() * 9 + "\ncafé again\n".encode("cp1252"), "E002"),
+    "mojibake": ("a.txt", (f"The cafÃ© and the priestâ€™s house. {WORDS}").encode(), "E001"),
+    "a wrong declared encoding": (
+        "a.html",
+        f'<html><head><meta charset="iso-8859-1"></head><body><p>“Café”, said Noël. {WORDS}</p></body></html>'.encode(),
+        "E003",
+    ),
+    "one note number used twice": (
+        "a.txt",
+        f"{WORDS}[1]\n\n{WORDS}[2]\n\n{WORDS}\n\n1. See there.\n\n1. And here.\n\n2. And so on.\n".encode(),
+        "N001",
+    ),
+    "two works": (
+        "a.txt",
+        "\n\n".join(
+            f"The Weir {n}\n\nWritten: 190{n}.\nSource: Almanac, 190{n}.\n\n" + "\n\n".join([WORDS] * 9) for n in (4, 5)
+        ).encode(),
+        "N003",
+    ),
+    "a lone surrogate": ("a.txt", b"\xff\xfe" + WORDS.encode("utf-16-le") + b"\x00\xd8" + "x".encode("utf-16-le"), "E005"),
+    "a missing picture": ("a.html", f'<html><body><p>{WORDS}<img src="gone.png"></body></html>'.encode(), "R001"),
+    "a script link": ("a.html", f'<html><body><p><a href="javascript:alert(1)">{WORDS}</a></body></html>'.encode(), "R003"),
+}
+
+
+@pytest.mark.parametrize("kind", NOTICED)
+def test_what_is_odd_is_noticed_and_said(kind, tmp_path, capsys):
+    name, data, code = NOTICED[kind]
+    path = tmp_path / name
+    path.write_bytes(data)
+    status, out, err = pressed(capsys, "inspect", str(path))
+    assert status == 0, err
+    assert f"[{code}]" in out
+    status, out, err = pressed(capsys, "press", str(path), "-o", str(tmp_path / "archive"))
+    assert status == 0, err
+    assert pressed(capsys, "check", "-a", str(tmp_path / "archive"))[0] == 0
+
+
+HELD = {
+    "the end-of-file of DOS": b"The water went down.\r\n\x1a",
+    "right to left": "שלום עולם. זה טקסט קצר מאוד.\n\nועוד פסקה אחת כאן.\n".encode(),
+    "no spaces": "水は丘を下った。誰も行き先を聞かなかった。\n\n犬は元気である。\n".encode(),
+    "noncharacters": "The \ufdd0water\uffff went \ufffedown.".encode(),
+    "one character": b"x",
+    "old Mac": b"One line.\rAnother line.\r\rA paragraph.\r",
+}
+
+
+@pytest.mark.parametrize("kind", HELD)
+def test_what_is_unusual_is_a_text_like_any_other(kind, tmp_path, capsys):
+    path = tmp_path / "a.txt"
+    path.write_bytes(HELD[kind])
+    status, _, err = pressed(capsys, "press", str(path), "-o", str(tmp_path / "archive"))
+    assert status == 0, err
+    assert pressed(capsys, "check", "-a", str(tmp_path / "archive"))[0] == 0
+
+
+def test_nothing_of_a_script_reaches_a_page(tmp_path, capsys):
+    path = tmp_path / "a.html"
+    path.write_text(
+        f'<html><head><title>"><script>evil()</script></title></head><body onload="evil()"><script>evil()</script>'
+        f'<p onclick="evil()">{WORDS}<a href=" java\nscript:evil()">x</a><svg onload="evil()"><text>y</text></svg>'
+        f'<img src=x onerror="evil()" alt="&quot; onerror=evil()"><style>p {{ background: url(evil) }}</style></body></html>'
+    )
+    assert pressed(capsys, "press", str(path), "-o", str(tmp_path / "archive"))[0] == 0
+    for page in (tmp_path / "archive" / "site").rglob("*.html"):
+        text = page.read_text()
+        for evil in ("<script", "onclick=", "onload=", "javascript:", "<style", 'onerror="'):
+            assert evil not in text, f"{page}: {evil}"
+
+
+def test_a_disk_that_is_full(tmp_path, capsys, monkeypatch):
+    path = tmp_path / "a.txt"
+    path.write_text(WORDS)
+    assert pressed(capsys, "init", str(tmp_path / "archive"))[0] == 0
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    status, _, err = pressed(capsys, "add", str(path), "-a", str(tmp_path / "archive"))
+    assert (status, "[O001]" in err, "Hint:" in err) == (7, True, True), err
+    monkeypatch.undo()
+    assert not list((tmp_path / "archive" / "texts").rglob("text.xml"))
+    assert pressed(capsys, "add", str(path), "-a", str(tmp_path / "archive"))[0] == 0
+    assert pressed(capsys, "check", "-a", str(tmp_path / "archive"))[0] == 0
+
+
+def test_one_bad_file_does_not_hold_up_the_others(tmp_path, capsys):
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
+    good.write_text(WORDS)
+    bad.write_bytes(b"")
+    status, out, err = pressed(capsys, "press", str(bad), str(good), "-o", str(tmp_path / "archive"))
+    assert (status, "[S001]" in err) == (3, True)
+    assert "Built the site: 1 text" in out
