@@ -79,11 +79,10 @@ def lint(_arguments: Sequence[str]) -> int:
 
 
 def docs(arguments: Sequence[str]) -> int:
-    """Build the documentation, or do with it what the arguments say."""
-    python = press.set_up(group("docs"))
-    return run(
-        [str(python), "-m", "mkdocs", *(arguments or ["build", "--strict", "--site-dir", "site-docs"])]
-    )
+    """Write the reference anew from the code, then build the documentation, or do what the arguments say."""
+    python = str(press.set_up(group("docs")))
+    status = run([python, "docs/generate.py"])
+    return status or run([python, "-m", "mkdocs", *(arguments or ["build", "--strict"])])
 
 
 def golden(arguments: Sequence[str]) -> int:
@@ -217,14 +216,10 @@ def prepare_vnu() -> None:
     options = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(place)]
     answer = press.ask([npm, "install", *options, f"vnu-jar@{VNU_VERSION}"])
     if answer.returncode != 0:
-        press.say(
-            "  it cannot be fetched; tests that validate HTML cannot run." + press.last_lines(answer.stdout)
-        )
+        press.say("  it cannot be fetched; tests that validate HTML cannot run." + press.last_lines(answer.stdout))
 
 
 if __name__ == "__main__":
     if sys.version_info[:2] < press.NEEDED:
-        sys.exit(
-            press.told_plainly(lambda: press.hand_over([*press.newer_python(), __file__, *sys.argv[1:]]))
-        )
+        sys.exit(press.told_plainly(lambda: press.hand_over([*press.newer_python(), __file__, *sys.argv[1:]])))
     sys.exit(main(sys.argv[1:]))

@@ -16,6 +16,7 @@ import re
 import sys
 import tempfile
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -34,7 +35,7 @@ from pressmark.tei import grammar
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
 
-NOTICE = "<!-- Made by docs/generate.py from the code. Change the code, and run: python dev.py docs -->\n\n"
+NOTICE = "\n<!-- Made by docs/generate.py from the code. Change the code, and run: python dev.py docs -->\n"
 
 LIBRARY = {
     "Reading and running": ("pressmark.read", "pressmark.run", "pressmark.pipeline.perform"),
@@ -108,6 +109,9 @@ my-archive/
   .gitignore, .gitattributes   tell git what can be thrown away, and to leave every byte as it is
 """
 
+SHARED = 4
+"""An attribute that so many elements have with one meaning is described once."""
+
 SAMPLE = "The Ferry\n\nBy Ada Thorne\n\nWritten: 1911.\n\nIt was late,[1] and the ferry had gone.\n\n1. Past ten.\n"
 """A page for the example of the JSON form."""
 
@@ -134,7 +138,7 @@ def pages() -> dict[str, str]:
         "tei.md": tei,
         "library.md": library,
     }
-    return {name: NOTICE + "\n".join(make()).rstrip() + "\n" for name, make in makers.items()}
+    return {name: "\n".join(make()).rstrip() + "\n" + NOTICE for name, make in makers.items()}
 
 
 # --- Commands --------------------------------------------------------------------------------------
@@ -158,7 +162,8 @@ def command(name: str) -> Iterator[str]:
     usage = " ".join([f"pressmark {name}", *found.collect_usage_pieces(context)])
     yield f"## {name}\n\n```text\n{usage}\n```\n"
     yield prose(found.help or "") + "\n"
-    options = [record for each in found.params if (record := each.get_help_record(context))]
+    given = [each for each in found.params if isinstance(each, click.Option)]
+    options = [record for each in given if (record := each.get_help_record(context))]
     if options:
         yield table(("option", "what it does"), ((f"`{flag}`", prose(says)) for flag, says in options))
 
@@ -174,7 +179,8 @@ def exit_statuses() -> Iterator[str]:
         if error.exit_status not in rows:
             rows[error.exit_status] = f"{first_sentence(error)} (`{error.__name__}`)"
     yield table(("status", "meaning"), ((str(status), rows[status]) for status in sorted(rows)))
-    yield "With several files, a command goes on after one that it cannot read; its status is that of the first error.\n"
+    yield "With several files, a command goes on after one that it cannot read. Its status is then that of the"
+    yield "first error.\n"
     yield "A slip in the command line itself (an option that does not exist) is status 2, too."
 
 
@@ -193,14 +199,19 @@ def codes() -> Iterator[str]:
     kinds = {error.code for error in all_errors()}
     found = {check.code for check in checks.CHECKS}
     yield "# Codes\n"
-    yield "What Pressmark prints about a text or a file ends in a code, such as `[S004]`. `pressmark explain S004` shows"
-    yield "the same page as stands here.\n"
+    yield "What Pressmark prints about a text or a file ends in a code, such as `[S004]`. `pressmark explain S004`"
+    yield "shows the same page as stands here.\n"
     yield "## Errors\n\nAn error stops the work, and nothing is half-written.\n"
     yield fenced(tree_of_errors(), "text")
-    yield from (code for each in known.values() if each.code in kinds for code in section(each.code, each.name, each.page))
+    yield from (
+        code for each in known.values() if each.code in kinds for code in section(each.code, each.name, each.page)
+    )
     yield "## Checks\n\nA check looks at a text and points at what may be wrong. It changes nothing.\n"
-    yield from (code for each in known.values() if each.code in found for code in section(each.code, each.name, each.page))
-    yield "## Remarks of readers\n\nA remark says what was odd about a file when it was read. The file was read all the same.\n"
+    yield from (
+        code for each in known.values() if each.code in found for code in section(each.code, each.name, each.page)
+    )
+    yield "## Remarks of readers\n"
+    yield "A remark says what was odd about a file when it was read. The file was read all the same.\n"
     yield from (line for code, page in sorted(readers.remarks().items()) for line in section(code, "", page))
 
 
@@ -213,7 +224,9 @@ def section(code: str, name: str, page: str) -> Iterator[str]:
 def tree_of_errors() -> str:
     """The tree as it is drawn in the docstring of ``errors``."""
     drawn = (inspect.getdoc(errors) or "").split("::\n")[1]
-    return textwrap.dedent("\n".join(line for line in drawn.split("\n") if not line or line.startswith(" "))).strip("\n")
+    return textwrap.dedent("\n".join(line for line in drawn.split("\n") if not line or line.startswith(" "))).strip(
+        "\n"
+    )
 
 
 # --- Formats and stages ----------------------------------------------------------------------------
@@ -233,7 +246,8 @@ def formats() -> Iterator[str]:
         for each in stages.STAGES
     ]  # fmt: skip
     yield table(("stage", "gives", "may change", "done"), rows)
-    yield "## Exporters: what comes out\n\n`pressmark export FORM PRESSMARK` writes one text out in one of these forms.\n"
+    yield "## Exporters: what comes out\n"
+    yield "`pressmark export FORM PRESSMARK` writes one text out in one of these forms.\n"
     yield table(
         ("form", "ending", "what it is"),
         ((f"`{each.name}`", f"`{each.suffix}`", each.title) for each in exporters.EXPORTERS),
@@ -259,16 +273,22 @@ def archive() -> Iterator[str]:
     yield "# The archive folder\n"
     yield "An archive is a folder of plain files. It is yours: copy it, put it into git, move it to another computer.\n"
     yield fenced(FOLDER, "text")
-    yield "A pressmark is a path of two or more parts: small letters `a` to `z`, digits and hyphens, with `/` between.\n"
-    yield f"## {settings.SETTINGS_FILE}\n\nA new archive begins with this file. Every line may be left out but the last.\n"
+    yield "A pressmark is a path of two or more parts: small letters `a` to `z`, digits and hyphens, with `/`"
+    yield "between.\n"
+    yield f"## {settings.SETTINGS_FILE}\n\nA new archive begins with this file. Every line may be left out.\n"
     yield fenced(settings.initial("My archive"), "toml")
     yield f"## {history.HISTORY_FILE}\n"
-    yield prose(re.sub(r"^.*?: ", "", inspect.getdoc(history) or "", count=1).capitalize()) + "\n"
+    yield prose(capital(re.sub(r"^.*?: ", "", inspect.getdoc(history) or "", count=1))) + "\n"
     yield prose(inspect.getdoc(history.Entry) or "") + "\n"
     yield "The actions are:\n"
     yield table(("action", "what was done"), ACTIONS)
     yield "A change is written to the history and flushed to disk before `text.xml` is replaced. After a crash the next"
     yield "change first completes what the history has on record.\n"
+
+
+def capital(words: str) -> str:
+    """The words with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
 
 
 ACTIONS = (
@@ -285,14 +305,15 @@ def inspect_form() -> Iterator[str]:
     yield "# What `inspect --json` prints\n"
     yield "`pressmark inspect --json FILE` prints what the machine sees in one file, as JSON, and changes nothing. With"
     yield "several files it prints one object on each line. Keys may be added one day; those that are here stay.\n"
-    yield "`start` and `end` count Unicode code points in the *source text*, which `pressmark inspect --text FILE` prints;"
-    yield "the character at `end` is the first that does not belong. `names`, `dates` and `events` are empty: Pressmark does"
-    yield "not look for them yet.\n"
+    yield "`start` and `end` count Unicode code points in the *source text*, which `pressmark inspect --text FILE`"
+    yield "prints; the character at `end` is the first that does not belong. `names`, `dates` and `events` are empty:"
+    yield "Pressmark does not look for them yet.\n"
     yield "## An example\n\nOf this file:\n"
     yield fenced(SAMPLE, "text")
     yield fenced(example(), "json")
-    yield "A block in several pieces has `spans` too, a list of `[start, end]`. `certainty` (`high`, `medium`, `low`) stands"
-    yield "where the machine had to guess. `n` is the number of a note, and `note` the id of the note that an anchor leads to.\n"
+    yield "A block in several pieces has `spans` too, a list of `[start, end]`. `certainty` (`high`, `medium`, `low`)"
+    yield "stands where the machine had to guess. `n` is the number of a note, and `note` the id of the note that an"
+    yield "anchor leads to.\n"
     yield "## Roles\n\nWhat a block can be, and the TEI element that the edition has for it.\n"
     rows = [
         (f"`{role}`", f"`{each.element}`" + (f", type `{each.type}`" if each.type else "")
@@ -326,18 +347,32 @@ def tei() -> Iterator[str]:
     parts = {"record": "The record", "text": "The text"}
     known = grammar.describe()
     yield "# The TEI profile\n"
-    yield "An edition is a TEI P5 file. TEI has some 580 elements and leaves much open; Pressmark uses the elements on this"
-    yield "page, each in fixed places, and refuses a file that departs from them. Everything that it accepts is valid TEI."
+    yield "An edition is a TEI P5 file. TEI has some 580 elements and leaves much open; Pressmark uses those on this"
+    yield "page, each in fixed places, and refuses a file that departs from them. All that it accepts is valid TEI."
     yield "The rule itself is a RELAX NG schema, `src/pressmark/tei/profile.rng`, and an XML editor can use it.\n"
     yield "The record states these fields: " + ", ".join(f"`{field}`" for field in FIELDS) + ".\n"
     for part, title in parts.items():
-        yield f"## {title}\n"
-        for each in known:
-            if each.part == part:
-                yield from element(each)
+        own = [each for each in known if each.part == part]
+        shared = shared_attributes(own)
+        yield f"## {title}\n\nThese attributes mean the same on many elements:\n"
+        yield table(("attribute", "what it says"), map(attribute_row, shared))
+        for each in own:
+            yield from element(each, shared)
 
 
-def element(each: grammar.ElementDoc) -> Iterator[str]:
+def shared_attributes(elements: list[grammar.ElementDoc]) -> list[grammar.AttributeDoc]:
+    """Attributes that several elements have with one meaning; of each name the commonest."""
+    counted = Counter(attribute for each in elements for attribute in each.attributes)
+    commonest = {each.name: each for each, times in reversed(counted.most_common()) if times >= SHARED}
+    return [commonest[name] for name in sorted(commonest)]
+
+
+def attribute_row(attribute: grammar.AttributeDoc) -> tuple[str, str]:
+    """The line of one attribute in a table."""
+    return f"`{attribute.name}`" + (", always there" if attribute.required else ""), described(attribute)
+
+
+def element(each: grammar.ElementDoc, shared: list[grammar.AttributeDoc]) -> Iterator[str]:
     """The section of one element."""
     yield f"### {each.name} ({each.part})\n"
     yield escaped(each.documentation) + "\n"
@@ -345,9 +380,12 @@ def element(each: grammar.ElementDoc) -> Iterator[str]:
         yield f"Stands in {names(each.parents)}.\n"
     inside = [names(each.children)] if each.children else []
     yield f"Holds {' and '.join((['text'] if each.words else []) + inside) or 'nothing'}.\n"
-    if each.attributes:
-        rows = ((f"`{at.name}`" + (", always there" if at.required else ""), described(at)) for at in each.attributes)
-        yield table(("attribute", "what it says"), rows)
+    common = [attribute.name for attribute in each.attributes if attribute in shared]
+    if common:
+        yield f"Has, as above: {names(common)}.\n"
+    own = [attribute for attribute in each.attributes if attribute not in shared]
+    if own:
+        yield table(("attribute", "what it says"), map(attribute_row, own))
 
 
 def names(of: Iterable[str]) -> str:
@@ -368,9 +406,9 @@ def library() -> Iterator[str]:
     """Every public name with its signature and what it says of itself."""
     yield "# The library\n"
     yield "Everything that the commands do is a call. `import pressmark` gives `read`, `run`, `Archive`, `Edition`,"
-    yield "`PressmarkError` and `VERSION`; the rest is imported from the module that stands in its name. All classes of values"
-    yield "are frozen: nothing is changed, and `dataclasses.replace` gives a changed copy. Offsets count code points, and"
-    yield "`end` is the first that does not belong. The guide [Use it from Python](../how-to/python.md) has examples.\n"
+    yield "`PressmarkError` and `VERSION`; the rest is imported from the module that stands in its name. All classes of"
+    yield "values are frozen: nothing is changed, and `dataclasses.replace` gives a changed copy. Offsets count code"
+    yield "points; `end` is the first that does not belong. [Use it from Python](../how-to/python.md) has examples.\n"
     for chapter, paths in LIBRARY.items():
         yield f"## {chapter}\n"
         for path in paths:
@@ -401,7 +439,10 @@ def described_class(node: ast.ClassDef) -> Iterator[str]:
     """What a class says of itself, its fields and its methods."""
     fields = [ast.unparse(each) for each in node.body if isinstance(each, ast.AnnAssign)]
     bases = f"({', '.join(ast.unparse(base) for base in node.bases if not ast.unparse(base).startswith('_'))})"
-    yield fenced("\n".join([f"class {node.name}{bases if bases != '()' else ''}:", *(f"    {each}" for each in fields)]), "python")
+    yield fenced(
+        "\n".join([f"class {node.name}{bases if bases != '()' else ''}:", *(f"    {each}" for each in fields)]),
+        "python",
+    )
     yield prose(ast.get_docstring(node) or "") + "\n"
     for each in node.body:
         if isinstance(each, ast.FunctionDef) and (not each.name.startswith("_") or each.name == "__init__"):
@@ -484,7 +525,10 @@ def fenced(words: str, language: str) -> str:
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     """A table; what stands in a cell is on one line."""
     lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join("| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in row) + " |" for row in lines) + "\n"
+    return (
+        "\n".join("| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in row) + " |" for row in lines)
+        + "\n"
+    )
 
 
 if __name__ == "__main__":

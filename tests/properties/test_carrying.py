@@ -66,9 +66,7 @@ def _with_decisions(draw: Any, leaf: Leaf) -> Leaf:
         if name == "persName":
             marks.append(Mark(name, start, end, attributes=given))
         else:
-            marks.append(
-                Choice(name, start, end, "", given, draw(st.sampled_from(["", " ", "not", "support"])))
-            )
+            marks.append(Choice(name, start, end, "", given, draw(st.sampled_from(["", " ", "not", "support"]))))
         at = end + 1
         if at > len(leaf.text):
             break
@@ -82,9 +80,7 @@ def changed(draw: Any, made: list[list[str]]) -> list[list[str]]:
     for _ in range(draw(st.integers(0, 5))):
         row = draw(st.integers(0, len(out) - 1))
         place = draw(st.integers(0, len(out[row]) - 1))
-        match draw(
-            st.sampled_from(["word", "more", "less", "split", "join", "move", "drop", "put", "letter"])
-        ):
+        match draw(st.sampled_from(["word", "more", "less", "split", "join", "move", "drop", "put", "letter"])):
             case "word":
                 out[row][place] = draw(words)
             case "letter":
@@ -176,9 +172,7 @@ def test_a_decision_stands_on_its_words_or_is_lost(pair: tuple[Edition, Edition]
     left.subtract(seen(leaf, mark) for leaf, mark in after)
     assert min(left.values(), default=0) >= 0
     for leaf, mark in after:
-        assert any(
-            _agree(leaf, mark, other, was) for other, was in before if seen(other, was) == seen(leaf, mark)
-        )
+        assert any(_agree(leaf, mark, other, was) for other, was in before if seen(other, was) == seen(leaf, mark))
 
 
 def _agree(leaf: Leaf, mark: Mark, other: Leaf, was: Mark) -> bool:
@@ -201,9 +195,7 @@ def test_pointers_lead_somewhere_and_the_edition_can_be_saved(pair: tuple[Editio
 
 
 @given(decided(), st.lists(white, min_size=1, max_size=4))
-def test_the_same_words_in_other_lines_lose_nothing(
-    drawn: tuple[Edition, list[list[str]]], blanks: list[str]
-) -> None:
+def test_the_same_words_in_other_lines_lose_nothing(drawn: tuple[Edition, list[list[str]]], blanks: list[str]) -> None:
     old, made = drawn
     new = edition_of(made, blanks)
     result, losses = carry_over(old, new)
@@ -261,8 +253,6 @@ def test_any_two_editions_make_one_with_ids_of_its_own(old: Edition, new: Editio
 @given(editions(2))
 def test_an_edition_taken_in_again_keeps_its_ids(old: Edition) -> None:
     made, losses = carry_over(old, old)
-    assert [(block.name, block.id) for block in walk(made.text)] == [
-        (block.name, block.id) for block in walk(old.text)
-    ]
+    assert [(block.name, block.id) for block in walk(made.text)] == [(block.name, block.id) for block in walk(old.text)]
     assert [loss for loss in losses if loss.kind == "block"] == []
     assert parse(write(made)) == made

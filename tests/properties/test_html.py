@@ -12,7 +12,7 @@ from pressmark.errors import SourceError
 from pressmark.lossless import align_text
 from pressmark.model.edition import Edition, ink, number
 from pressmark.model.header import SOURCE, Hand, Header
-from pressmark.model.text import Block, Leaf, walk
+from pressmark.model.text import Block, Container, Leaf, Mark, walk
 from pressmark.readers import html
 from pressmark.readers.html.links import is_safe, pointer
 from pressmark.readers.source import Source
@@ -163,17 +163,8 @@ def test_addresses_are_safe_and_valid_whatever_they_were(address: str) -> None:
     assert not written or is_safe(written)
     assert pointer(written) == written
     if written:
-        target = (("target", written),)
-        leaf = Leaf("p", "a", (html_mark(target),))
-        from pressmark.model.text import Container
-
+        leaf = Leaf("p", "a", (Mark("ref", 0, 1, attributes=(("target", written),)),))
         write(number(Edition(Header(), Container("text", (Container("body", (leaf,)),)))))
-
-
-def html_mark(attributes: tuple[tuple[str, str], ...]) -> object:
-    from pressmark.model.text import Mark
-
-    return Mark("ref", 0, 1, "", attributes)
 
 
 def deepest(block: Block) -> int:

@@ -39,7 +39,7 @@ def tei_all() -> etree.RelaxNG:
     return etree.RelaxNG(file=str(TEI_ALL))
 
 
-@slow(150)
+@slow(60)
 @given(editions())
 def test_what_is_written_is_read_again(edition: Edition) -> None:
     document = write(edition)
@@ -49,7 +49,7 @@ def test_what_is_written_is_read_again(edition: Edition) -> None:
     assert write(again) == document
 
 
-@slow(50)
+@slow(25)
 @given(editions())
 def test_no_ink_is_lost_to_xml(edition: Edition) -> None:
     """The words of a document, readings and alternative texts apart, are the sic reading."""
@@ -81,7 +81,7 @@ def collected(count: int) -> list[Edition]:
 
 @pytest.fixture(scope="session")
 def many() -> list[Edition]:
-    return collected(120)
+    return collected(80)
 
 
 def test_the_strategies_cover_the_inventory(many: list[Edition]) -> None:

@@ -15,9 +15,10 @@ from typing import Literal
 from pressmark.archive import checking, settings
 from pressmark.archive.building import Built, build_site
 from pressmark.archive.catalogue import Catalogue, Catalogued
+from pressmark.archive.checking import proved
 from pressmark.archive.history import Entry
 from pressmark.archive.locking import writing
-from pressmark.archive.paths import find_texts, free_name, is_part, parse_pressmark, slug, source_name
+from pressmark.archive.paths import find_texts, is_part, parse_pressmark, slug, source_name
 from pressmark.archive.soundness import Problem
 from pressmark.archive.store import TextStore, sha256
 from pressmark.archive.writing import make_folder, write_atomically
@@ -141,13 +142,13 @@ class Archive:
         witness = edition.header.witnesses[-1]
         wanted = parse_pressmark(pressmark) if pressmark else self._pressmark(edition, source, collection)
         same_bytes = catalogue.with_source(witness.sha256)
-        if same_bytes and (pressmark is None or wanted in same_bytes) and not again:
+        if same_bytes and (pressmark is None or wanted in same_bytes) and not (again or update):
             return Added(same_bytes[0], "unchanged", edition)
-        there = catalogue.get(wanted)
-        if there and (update or source_name(source.name) in there.names):
-            if not update:
-                raise self._changed(there, edition)
+        there = catalogue.get(wanted) or catalogue.with_name(source_name(source.name), wanted)
+        if there and update:
             return self._update(there.pressmark, source, edition, who, when)
+        if there and source_name(source.name) in there.names and not again:
+            raise self._changed(there, edition)
         same_words = catalogue.with_ink(witness.ink)
         if same_words and not again:
             raise SameText(
@@ -210,8 +211,7 @@ class Archive:
         store = self.store(pressmark)
         before = store.read()
         old = parse(before, place=str(store.folder / "text.xml"))
-        taken = {witness.file for witness in old.header.witnesses}
-        name = store.add_source(free_name(source_name(source.name), taken), source.data)
+        name = store.add_source(source_name(source.name), source.data)
         kept = {picture.name: store.add_page(picture.name, picture.data) for picture in edition.pictures}
         signed = self._signed(_with_pictures(edition, kept), pressmark, name, when)
         new, lost = carry_over(old, signed)
@@ -226,6 +226,15 @@ class Archive:
             extra={"lost": [loss.message for loss in lost]} if lost else None,
         )
         return Added(pressmark, "updated", new, lost)
+
+    def adopt(self, pressmark: str, *, who: str, why: str = "", when: str | None = None) -> Entry | None:
+        """Puts an edit by hand on record under a name, once the text is valid and has lost nothing of its source.
+
+        ``None`` where there was no such edit. Raises ``InvalidEdition`` or ``LostText``; then nothing is recorded.
+        """
+        with writing(self.root):
+            proved(self.root, pressmark)
+            return self.store(pressmark).adopt(who=who, why=why, when=when or now())
 
     def undo(self, pressmark: str, *, who: str, when: str | None = None) -> Entry:
         """Restores the text as it was before the last change. Raises ``NothingToUndo``."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pressmark import VERSION
+from pressmark.archive.checking import proved
 from pressmark.archive.locking import writing
 from pressmark.archive.paths import find_texts, inside, read_inside
 from pressmark.archive.settings import Settings
@@ -23,7 +24,6 @@ from pressmark.errors import UsageError
 from pressmark.exporters.listing import Listing, listing
 from pressmark.exporters.site import Archived, Site, SiteSettings
 from pressmark.model.edition import Edition, Picture
-from pressmark.tei import parse
 
 SITE = Path("site")
 NEW = Path(".pressmark") / "site-new"
@@ -80,23 +80,17 @@ def _site_settings(settings: Settings) -> SiteSettings:
     )
 
 
-def _read(root: Path, pressmark: str) -> tuple[bytes, Edition]:
-    store = TextStore(root, pressmark)
-    document = store.read()
-    return document, parse(document, place=str(store.folder / "text.xml"))
-
-
 def _listings(root: Path, pressmarks: list[str], settings: Settings) -> Iterator[Listing]:
     language = settings.languages[0] if settings.languages else "en"
     for pressmark in pressmarks:
-        yield listing(_read(root, pressmark)[1], pressmark=pressmark, language=language)
+        yield listing(proved(root, pressmark)[1], pressmark=pressmark, language=language)
 
 
 def _files(
     root: Path, site: Site, pressmarks: list[str], on_progress: Callable[[int, int], None] | None
 ) -> Iterator[tuple[str, bytes]]:
     for done, pressmark in enumerate(pressmarks, 1):
-        document, edition = _read(root, pressmark)
+        document, edition = proved(root, pressmark)
         yield from site.text(Archived(pressmark, edition, document, tuple(_pictures(root, pressmark, edition))))
         if on_progress:
             on_progress(done, len(pressmarks))

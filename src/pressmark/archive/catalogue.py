@@ -52,6 +52,12 @@ class Catalogue:
         """The text at a pressmark, or ``None``."""
         return self.texts.get(pressmark)
 
+    def with_name(self, name: str, wanted: str) -> Catalogued | None:
+        """The one text made of a file of this name that has the last part of ``wanted`` for its own."""
+        last = wanted.rpartition("/")[2]
+        found = [each for each in self.texts.values() if name in each.names and each.pressmark.endswith(f"/{last}")]
+        return found[0] if len(found) == 1 else None
+
     def with_source(self, sha256: str) -> list[str]:
         """The pressmarks of the texts that a file with this SHA-256 is a witness of."""
         return [each.pressmark for each in self.texts.values() if sha256 in each.sources]

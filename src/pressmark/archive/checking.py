@@ -9,13 +9,13 @@ from pressmark.archive import settings
 from pressmark.archive.paths import find_links, find_strays, find_texts, read_inside
 from pressmark.archive.soundness import Problem
 from pressmark.archive.store import SOURCE_FOLDER, TextStore
-from pressmark.errors import PressmarkError
+from pressmark.errors import LostText, PressmarkError
 from pressmark.lossless import align_text
 from pressmark.model.edition import Edition
 from pressmark.model.header import Witness
 from pressmark.readers import fingerprint, read_source
 from pressmark.readers.source import Source
-from pressmark.tei.parse import from_tree, parse_xml
+from pressmark.tei.parse import from_tree, parse, parse_xml
 from pressmark.tei.pointers import dangling
 from pressmark.tei.validate import problems
 
@@ -47,6 +47,20 @@ def check_text(root: Path, pressmark: str) -> Iterator[Problem]:
         yield from _own_place(edition, pressmark, place)
         yield from _lossless(root, store, edition, place)
         yield from _pictures(root, store, edition, place)
+
+
+def proved(root: Path, pressmark: str) -> tuple[bytes, Edition]:
+    """The document at a pressmark and its edition, once it is valid and has every character of its source.
+
+    Raises ``InvalidEdition``, ``LostText`` and what reading raises.
+    """
+    store = TextStore(root, pressmark)
+    document, place = store.read(), str(store.folder / "text.xml")
+    edition = parse(document, place=place)
+    problem = next(_lossless(root, store, edition, place), None)
+    if problem is not None:
+        raise LostText(problem.sentence, place=problem.place, hint=problem.hint)
+    return document, edition
 
 
 def _own_place(edition: Edition, pressmark: str, place: str) -> Iterator[Problem]:

@@ -17,11 +17,15 @@ _FROM_A_COPY = "Put it back from a copy of the archive"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that is wrong with an archive: a sentence, what to do, and the path (or ``path:line``)."""
+    """Something to know about an archive: a sentence, what to do, and the path (or ``path:line``).
+
+    It is wrong, unless it is only a ``notice``.
+    """
 
     sentence: str
     hint: str
     place: str
+    notice: bool = False
 
 
 def unfinished(
@@ -44,8 +48,9 @@ def unfinished(
     elif hashlib.sha256(text).hexdigest() != history.last.after:
         yield Problem(
             f"the text was edited by hand since {history.last.when}",
-            "If that was meant, nothing need be done: the next change puts it on record",
+            "If you meant it, put it on record under your name: pressmark adopt PRESSMARK",
             text_file,
+            notice=True,
         )
 
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pressmark.archive import soundness, splices
@@ -188,6 +188,17 @@ class TextStore:
             return self._advance(
                 state, state.text, who=who, action=action, why=why, when=when, extra=extra or {}
             )
+
+    def adopt(self, *, who: str, why: str, when: str) -> Entry | None:
+        """Put an edit by hand on record under a name; ``None`` where the text is as it was last recorded."""
+        with writing(self.root):
+            state = self._state(when=when)
+            if state.found is None:
+                return None
+            entry = replace(state.found, who=who, why=why)
+            append_line(self._history_file, entry.line())
+            self._keep_copy(state.text)
+        return entry
 
     def undo(self, *, who: str, when: str, why: str = "", expected_before: str | None = None) -> Entry:
         """Restore, byte for byte, the text before the last change that still stands; the history's new line.

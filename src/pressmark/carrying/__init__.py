@@ -4,9 +4,9 @@ The new edition is read and structured afresh. From the old one it takes what pe
 the ids of the blocks, what persons decided, and the record's history. What finds no place is told as a
 ``Loss``.
 
-``sequences`` lays two rows of anything side by side; ``counterparts`` does so with the leaves of two
-editions; ``naming`` gives out the ids; ``decisions`` moves marks, ``structure`` what persons made of
-blocks, ``record`` the header; ``carry`` puts it all together; ``reading`` prints what differs.
+``sequences`` lays two rows of anything side by side, ``counterparts`` the leaves of two editions. On that rest
+``naming`` (ids), ``places`` and ``decisions`` (marks), ``structure`` (what persons made of blocks) and ``record``
+(the header); ``carry`` puts all together, by way of ``tree``; ``reading`` prints what differs.
 """
 
 from __future__ import annotations

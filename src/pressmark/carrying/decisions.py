@@ -45,9 +45,7 @@ class Hands:
 
     def who(self, given: Attributes) -> str:
         """The names of those that ``resp`` names."""
-        return " and ".join(
-            self.by_id[name].name if name in self.by_id else name for name in self.named(given)
-        )
+        return " and ".join(self.by_id[name].name if name in self.by_id else name for name in self.named(given))
 
 
 @dataclass(slots=True)

@@ -97,9 +97,13 @@ def _leaf_pairs(before: Tree, after: Tree, found: Counterparts) -> dict[int, int
 
 
 def _told(blocks: Tree) -> list[int]:
-    """The places of the leaves, and of the containers that hold none."""
-    known = _sizes(blocks).keys() | {0, _body(blocks)}
-    return [i for i, block in enumerate(blocks.blocks) if isinstance(block, Leaf) or i not in known]
+    """The places of the blocks that hold no block: the leaves, and containers without children."""
+    known = {0, _body(blocks)}
+    return [
+        index
+        for index, block in enumerate(blocks.blocks)
+        if isinstance(block, Leaf) or (not block.children and index not in known)
+    ]
 
 
 def _key(blocks: Tree, index: int, known: int | None) -> Hashable:
@@ -144,9 +148,9 @@ def _body(blocks: Tree) -> int:
 
 
 def _sizes(blocks: Tree) -> dict[int, int]:
-    """How many leaves each container holds."""
+    """How many leaves, or containers without children, each container holds."""
     found: dict[int, int] = defaultdict(int)
-    for index in blocks.leaves():
+    for index in _told(blocks):
         for around in blocks.around(index):
             found[around] += 1
     return found

@@ -145,9 +145,7 @@ def _is_sure(old: Letters, new: Letters, first: int, last: int, at: int) -> bool
     while agreeing < SURE and left >= 0 and other >= 0 and old.ink[left] == new.ink[other]:
         agreeing, left, other = agreeing + 1, left - 1, other - 1
     right, other = last, at + last - first
-    while (
-        agreeing < SURE and right < len(old.ink) and other < len(new.ink) and old.ink[right] == new.ink[other]
-    ):
+    while agreeing < SURE and right < len(old.ink) and other < len(new.ink) and old.ink[right] == new.ink[other]:
         agreeing, right, other = agreeing + 1, right + 1, other + 1
     return agreeing >= min(SURE, len(old.ink), len(new.ink))
 

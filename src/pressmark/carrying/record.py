@@ -25,9 +25,7 @@ def new_names(old: Header, new: Header, taken: Collection[str]) -> dict[str, str
         else:
             names[hand.id] = _free(hand.id, used)
             used.add(names[hand.id])
-    numbers = [
-        int(match[1]) for witness in old.witnesses if (match := re.fullmatch(r"w([0-9]{1,9})", witness.id))
-    ]
+    numbers = [int(match[1]) for witness in old.witnesses if (match := re.fullmatch(r"w([0-9]{1,9})", witness.id))]
     count = max(numbers, default=0)
     for witness in new.witnesses:
         count += 1
@@ -104,8 +102,6 @@ def lost_places(old: Header, there: Collection[str]) -> Iterator[Loss]:
     for statement in old.statements:
         if statement.resp in hands and _placed(statement, there) is not statement:
             value = short(statement.value)
-            told = (
-                f"the {statement.field.replace('_', ' ')} “{value}”, stated by {hands[statement.resp]}, stays"
-            )
+            told = f"the {statement.field.replace('_', ' ')} “{value}”, stated by {hands[statement.resp]}, stays"
             message = f"{told} in the record, but the place where it was found is not in the new source"
             yield Loss("statement", statement.found[1:], value, message)

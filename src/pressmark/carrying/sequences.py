@@ -132,9 +132,7 @@ def _once(items: Sequence[Hashable], low: int, high: int, width: int) -> dict[Ha
 def _turns(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The pairs without those that only go on where the one before leads."""
     return [
-        pair
-        for before, pair in zip([(-2, -2), *pairs], pairs, strict=False)
-        if pair != (before[0] + 1, before[1] + 1)
+        pair for before, pair in zip([(-2, -2), *pairs], pairs, strict=False) if pair != (before[0] + 1, before[1] + 1)
     ]
 
 
@@ -155,9 +153,7 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return out[::-1]
 
 
-def _walk(
-    first: Sequence[Hashable], second: Sequence[Hashable], low: int, high: int, at: int, to: int
-) -> list[Run]:
+def _walk(first: Sequence[Hashable], second: Sequence[Hashable], low: int, high: int, at: int, to: int) -> list[Run]:
     found: list[Run] = []
     while low < high and at < to:
         runs, (low, at) = _round(first, second, low, high, at, to)
@@ -185,9 +181,7 @@ def _round(
             furthest[diagonal] = x
             if x >= width and y >= height:
                 return _back(trace, diagonal, x, low, at), (high, to)
-    inside = {
-        d: x for d, x in furthest.items() if (d - REACH) % 2 == 0 and 0 <= x <= width and 0 <= x - d <= height
-    }
+    inside = {d: x for d, x in furthest.items() if (d - REACH) % 2 == 0 and 0 <= x <= width and 0 <= x - d <= height}
     best = max(sorted(inside), key=lambda d: 2 * inside[d] - d)
     x = inside[best]
     return _back(trace, best, x, low, at), (low + x, at + x - best)
@@ -198,9 +192,7 @@ def _back(trace: list[dict[int, int]], diagonal: int, x: int, low: int, at: int)
     found: list[Run] = []
     for steps in range(len(trace) - 1, -1, -1):
         before = trace[steps]
-        down = diagonal == -steps or (
-            diagonal != steps and before.get(diagonal - 1, -1) < before.get(diagonal + 1, -1)
-        )
+        down = diagonal == -steps or (diagonal != steps and before.get(diagonal - 1, -1) < before.get(diagonal + 1, -1))
         came = diagonal + 1 if down else diagonal - 1
         entered = before.get(came, 0) + (0 if down else 1)
         if x > entered:

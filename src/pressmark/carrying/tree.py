@@ -42,11 +42,7 @@ def tree(text: Container) -> Tree:
     waiting: list[tuple[Block, int]] = [(text, -1)]
     while waiting:
         block, parent = waiting.pop()
-        inner = (
-            block.children
-            if isinstance(block, Container)
-            else [each.block for each in block.insets if each.block]
-        )
+        inner = block.children if isinstance(block, Container) else [each.block for each in block.insets if each.block]
         waiting += [(child, len(blocks)) for child in reversed(inner)]
         blocks.append(block)
         parents.append(parent)
@@ -84,13 +80,7 @@ def _interrupted(marks: tuple[Mark, ...], insets: list[Inset]) -> tuple[Mark, ..
 
 def pointed(given: Attributes) -> set[str]:
     """The ids to which attributes point."""
-    return {
-        token[1:]
-        for name, value in given
-        if name in POINTING
-        for token in value.split()
-        if token.startswith("#")
-    }
+    return {token[1:] for name, value in given if name in POINTING for token in value.split() if token.startswith("#")}
 
 
 def repointed(given: Attributes, names: Mapping[str, str]) -> Attributes:

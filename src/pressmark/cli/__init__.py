@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "Is this archive sound?",
     "build": "Build the archive's site.",
     "serve": "Look at the site in a browser.",
+    "adopt": "Put an edit by hand on record, under your name.",
     "undo": "Take back the last change to a text.",
     "redo": "Bring back what the last undo took away.",
     "inspect": "Show what the machine sees in a file, changing nothing.",

@@ -29,7 +29,7 @@ def command(pressmarks: tuple[str, ...], archive: str) -> None:
         progress(texts, all_texts)
         for problem in problems:
             progress.end()
-            wrong += 1
+            wrong += not problem.notice
             click.echo(f"{one_line(problem.place)}: {one_line(problem.sentence)}")
             if problem.hint:
                 click.echo(f"  Hint: {one_line(problem.hint)}")

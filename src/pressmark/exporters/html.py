@@ -6,55 +6,63 @@ methods that differ.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from itertools import groupby
 from urllib.parse import quote as percent
+from urllib.parse import unquote
 
+from pressmark.exporters.layout import columns, entries, header_rows, is_figure, spanned
+from pressmark.exporters.outline import Entry, contents, has_words, paragraph_numbers, words_of
+from pressmark.exporters.phrases import (
+    RENDITIONS,
+    SAFE_SCHEMES,
+    Phrases,
+    anchor_id,
+    attributes,
+    language,
+    page_name,
+    rend_class,
+    speakable,
+)
 from pressmark.model.edition import Edition
-from pressmark.model.text import FORBIDDEN, Block, Choice, Container, Inset, Leaf, Mark, pieces
-from pressmark.model.weave import Close, Open, Point, Words, weave
+from pressmark.model.text import Block, Container, Leaf, walk
 
-SAFE_SCHEMES = ("http:", "https:", "mailto:", "ftp:")
-
-RENDITIONS = {
-    "italic": "i",
-    "bold": "b",
-    "underline": "u",
-    "superscript": "sup",
-    "subscript": "sub",
-    "code": "code",
-    "small": "small",
-}
-"""``@rend`` values that HTML has an element for; every other becomes a class."""
+__all__ = ["RENDITIONS", "SAFE_SCHEMES", "Entry", "Html", "contents", "paragraph_numbers"]
 
 HEADING_DEPTH = 6
+HEADED = frozenset(("front", "body", "back", "div", "lg"))
+"""Containers whose ``head`` is a heading; elsewhere it is a line of the list, figure or table."""
+
+OF_AB = {
+    "record": "record-line",
+    "heading": "ab-heading",
+    "title": "title-part",
+    "subtitle": "title-part title-sub",
+    "author": "byline",
+    "imageAlt": "furniture image-alt",
+    "addressee": "addr-line",
+    "caption": "figcaption",
+    "contents": "contents-line",
+    "salutation": "salute",
+}
+"""The class of an ``ab`` of each type, where it is not the name of the type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry of the table of contents."""
-
-    id: str
-    title: str
-    children: list[Entry] = field(default_factory=list)
-
-
-class Html:
+class Html(Phrases):
     """Writes one edition. ``heading`` is the level of its topmost headings."""
 
     def __init__(self, edition: Edition, *, heading: int = 2) -> None:
-        self.edition = edition
+        super().__init__(edition)
         self.heading = heading
         self.depth = 0
+        self.parent = ""
         self.numbers = paragraph_numbers(edition)
-        self.by_id = {block.id: block for block in edition.blocks() if block.id}
-        self.anchored = _first_anchors(edition)
-        self.marked = {mark.id for leaf in edition.leaves() for mark in leaf.marks if mark.id}
-        self.last_seen: set[str] = set()
+        self.targets = {mark.get("target") for leaf in edition.leaves() for mark in leaf.marks if mark.get("target")}
 
     def body(self) -> str:
         """The whole text, in document order."""
+        self.given.clear()
         return self.block(self.edition.text)
 
     def block(self, block: Block) -> str:
@@ -62,106 +70,143 @@ class Html:
         method: Callable[[Block], str] = getattr(self, f"block_{block.name}")
         return method(block)
 
+    def held(self, block: Block) -> Sequence[Block]:
+        """The blocks that a container shows, in order; a leaf shows none."""
+        return block.children if isinstance(block, Container) else ()
+
     def children(self, block: Block) -> str:
-        """All that a container holds."""
-        assert isinstance(block, Container)
-        return "".join(map(self.block, block.children))
+        """All that a container shows."""
+        if len(self.headings(block)) < 2:
+            return self.within(block, self.held(block))
+        out = ""
+        for together, run in groupby(self.held(block), key=lambda child: child.name == "head"):
+            blocks = list(run)
+            written = self.within(block, blocks[:1]) if together else self.within(block, blocks)
+            below = "".join(
+                self.tag("p", head, self.words(head), "subhead")
+                for head in blocks[1:]
+                if together and isinstance(head, Leaf)
+            )
+            out += f"<hgroup>{written}{below}</hgroup>\n" if below else written
+        return out
+
+    def within(self, block: Block, blocks: Iterable[Block]) -> str:
+        """Some of the blocks that a container shows."""
+        parent, self.parent = self.parent, block.name
+        out = "".join(map(self.block, blocks))
+        self.parent = parent
+        return out
+
+    # Ways to write a block.
 
     def tag(self, name: str, block: Block, content: str, kind: str = "", **given: str) -> str:
         """An HTML element for a block: its id, its language, and classes for what it is and how it was set."""
-        classes = " ".join(filter(None, (kind, *map(_rend_class, block.get("rend").split()))))
-        pairs = {"id": block.id, "class": classes, "lang": block.get("xml:lang"), **given}
-        attributes = "".join(f' {key}="{escape(value)}"' for key, value in pairs.items() if value)
-        return f"<{name}{attributes}>{content}</{name}>\n"
+        classes = " ".join(filter(None, (kind, *map(rend_class, block.get("rend").split()))))
+        pairs = {"id": self.own(block.id), "class": classes, **language(block.get("xml:lang")), **given}
+        return f"<{name}{attributes(pairs)}>{content}</{name}>\n"
 
-    def words(self, block: Block) -> str:
-        """The running text of a leaf, with its marks."""
+    def paragraph(self, block: Block, kind: str, *, lead: str = "", **given: str) -> str:
+        """A leaf as a paragraph, or as several where blocks interrupt it: those after the first are ``continued``.
+
+        ``lead`` is HTML that the first begins with.
+        """
         if isinstance(block, Container):
-            return self.children(block)
+            return self.tag("div", block, self.children(block), kind)
+        pieces = [piece for piece in self.flow(block) if not isinstance(piece, str) or piece.strip()] or [""]
+        texts = [piece for piece in pieces if isinstance(piece, str)]
+        if not texts:
+            return self.tag("div", block, self._pieces(pieces), kind)
         out: list[str] = []
-        closing: list[str] = []
-        for event in weave(block):
-            match event:
-                case Words(text):
-                    out.append(self.text_of(text))
-                case Point(mark):
-                    out.append(self.point(mark))
-                case Open(mark, _, part):
-                    opening, end = self.mark(mark, block, part)
-                    out.append(opening)
-                    closing.append(end)
-                case Close():
-                    out.append(closing.pop())
+        for piece in pieces:
+            if not isinstance(piece, str):
+                out.append(self.block(piece))
+            elif texts:
+                texts.clear()
+                out.append(self.tag("p", block, lead + piece, kind, **given))
+            else:
+                out.append(self.tag("p", block, piece, f"{kind} continued"))
         return "".join(out)
 
-    def text_of(self, words: str) -> str:
-        """Characters as HTML; one that no page may hold is shown as the symbol for it."""
-        return escape(FORBIDDEN.sub(_symbol, words), quote=False)
+    def flowing(self, block: Block) -> str:
+        """What stands in an element that may hold words and blocks side by side."""
+        return self._pieces(self.flow(block)) if isinstance(block, Leaf) else self.children(block)
 
-    def mark(self, mark: Mark, leaf: Leaf, part: int) -> tuple[str, str]:
-        """What opens and what closes a mark."""
-        if isinstance(mark, Choice):
-            return self.choice(mark)
-        method: Callable[[Mark, Leaf, int], tuple[str, str]] = getattr(self, f"mark_{mark.name}")
-        return method(mark, leaf, part)
+    def _pieces(self, pieces: Iterable[str | Block]) -> str:
+        return "".join(piece if isinstance(piece, str) else self.block(piece) for piece in pieces)
 
-    def point(self, mark: Mark) -> str:
-        """A mark over no characters."""
-        if isinstance(mark, Inset):
-            assert mark.block is not None
-            return self.inset(mark.block)
-        if isinstance(mark, Choice):
-            return f'<ins class="supplied">{self.text_of(mark.reading)}</ins>'
-        method: Callable[[Mark], str] | None = getattr(self, f"point_{mark.name}", None)
-        return method(mark) if method else ""
-
-    def inset(self, block: Block) -> str:
-        """A block that interrupts running text: phrase content only, since a paragraph can hold no block."""
-        if block.name == "figure":
-            return self.inline_figure(block)
-        kind = "note-inline" if block.name == "note" else "furniture"
-        inner = " ".join(self.words(leaf).strip() for leaf in _leaves(block))
-        return f'<span class="{kind}" id="{escape(block.id)}">{inner}</span>'
-
-    # ------------------------------------------------------------------ the parts of a text
-
-    def block_text(self, block: Block) -> str:
+    def group(self, block: Block, kind: str) -> str:
+        """A part of the text: no element of its own, unless something depends on one."""
+        if block.attributes or f"#{block.id}" in self.targets:
+            return self.tag("div", block, self.children(block), kind)
         return self.children(block)
 
+    def inline(self, block: Block) -> str:
+        if block.name == "graphic":
+            content = self.image(block) or self.missing(block)
+        elif block.name == "pb":
+            content = f"[{self.text_of(page_name(block.get('n')))}]"
+        elif isinstance(block, Leaf):
+            content = self.words(block).strip()
+        else:
+            content = " ".join(map(self.inline, block.children))
+        kind = {"fw": "furniture", "note": "note-inline", "figure": "picture", "pb": "pb"}.get(block.name, "")
+        pairs = {"id": self.own(block.id), "class": kind}
+        return f"<span{attributes(pairs)}>{content}</span>"
+
+    def parts_text(self, block: Block) -> bool:
+        return block.name != "fw" and not (block.name == "figure" and self.is_in_line(block))
+
+    # The parts of a text.
+
+    def block_text(self, block: Block) -> str:
+        return self.group(block, "whole")
+
     def block_front(self, block: Block) -> str:
-        return self.tag("div", block, self.children(block), "front")
+        return self.headed(block, lambda: self.group(block, "front"))
 
     def block_body(self, block: Block) -> str:
-        return self.tag("div", block, self.children(block), "body")
+        return self.headed(block, lambda: self.group(block, "body"))
 
     def block_back(self, block: Block) -> str:
-        return self.tag("div", block, self.children(block), "back")
+        return self.headed(block, lambda: self.group(block, "back"))
 
     def block_div(self, block: Block) -> str:
-        assert isinstance(block, Container)
-        self.depth += 1
         kind = "notes" if block.get("type") == "notes" else "div"
-        heads = [child for child in block.children if child.name == "head"]
-        labelled = f"{heads[0].id}" if heads else ""
-        out = self.tag("section", block, self.children(block), kind, **{"aria-labelledby": labelled})
-        self.depth -= 1
+        name = "section" if self.headings(block) else "div"
+        return self.headed(block, lambda: self.tag(name, block, self.children(block), kind))
+
+    def headings(self, block: Block) -> list[Leaf]:
+        """The headings of a container: what a reader may look for in an outline of the text."""
+        if block.name not in HEADED:
+            return []
+        return [each for each in self.held(block) if isinstance(each, Leaf) and each.name == "head" and has_words(each)]
+
+    def headed(self, block: Block, written: Callable[[], str]) -> str:
+        """What ``written`` gives, one level deeper if the container has a heading."""
+        deeper = bool(self.headings(block))
+        self.depth += deeper
+        out = written()
+        self.depth -= deeper
         return out
 
     def block_head(self, block: Block) -> str:
+        assert isinstance(block, Leaf)
+        if self.parent not in HEADED or not has_words(block):
+            return self.paragraph(block, "label")
         level = min(self.heading + max(self.depth, 1) - 1, HEADING_DEPTH)
         return self.tag(f"h{level}", block, self.words(block))
 
-    def block_titlePart(self, block: Block) -> str:  # noqa: N802 - named after the element
-        return self.tag("p", block, self.words(block), f"title-part title-{block.get('type') or 'main'}")
+    def block_titlePart(self, block: Block) -> str:
+        return self.paragraph(block, f"title-part title-{block.get('type') or 'main'}")
 
-    def block_docAuthor(self, block: Block) -> str:  # noqa: N802
-        return self.tag("p", block, self.words(block), "doc-author")
+    def block_docAuthor(self, block: Block) -> str:
+        return self.paragraph(block, "doc-author")
 
-    def block_docDate(self, block: Block) -> str:  # noqa: N802
-        return self.tag("p", block, self.words(block), "doc-date")
+    def block_docDate(self, block: Block) -> str:
+        return self.paragraph(block, "doc-date")
 
     def block_byline(self, block: Block) -> str:
-        return self.tag("p", block, self.words(block), "byline")
+        return self.paragraph(block, "byline")
 
     def block_epigraph(self, block: Block) -> str:
         return self.tag("blockquote", block, self.children(block), "epigraph")
@@ -175,145 +220,176 @@ class Html:
     def block_closer(self, block: Block) -> str:
         return self.tag("div", block, self.children(block), "closer")
 
+    def block_address(self, block: Block) -> str:
+        return self.tag("div", block, self.children(block), "addressee")
+
     def block_postscript(self, block: Block) -> str:
         return self.tag("div", block, self.children(block), "postscript")
 
-    def block_floatingText(self, block: Block) -> str:  # noqa: N802
+    def block_floatingText(self, block: Block) -> str:
         return self.tag("div", block, self.children(block), "floating-text")
 
-    # ------------------------------------------------------------------ blocks of prose
+    # Blocks of prose.
 
     def block_p(self, block: Block) -> str:
         number = self.numbers.get(block.id)
-        link = ""
-        if number:
-            link = (
-                f'<a class="permalink" href="#{escape(block.id)}" aria-label="Paragraph {number}">{number}</a>'
-            )
-        return self.tag("p", block, link + self.words(block), "p")
+        if not number or not has_words(block):
+            return self.paragraph(block, "p")
+        link = {"class": "permalink", "href": self.address(f"#{block.id}"), "aria-label": f"Paragraph {number}"}
+        return self.paragraph(block, "p", lead=f"<a{attributes(link)}>{number}</a>")
 
     def block_ab(self, block: Block) -> str:
         kind = block.get("type")
         if kind == "sceneBreak":
-            return self.tag("p", block, self.words(block), "scene-break", role="separator")
-        if kind == "preformatted":
+            return self.paragraph(block, "scene-break", role="separator")
+        if kind == "preformatted" and isinstance(block, Leaf):
             return self.tag("pre", block, self.words(block))
-        names = {"record": "record-line", "heading": "ab-heading", "imageAlt": "furniture"}
-        return self.tag("p", block, self.words(block), names.get(kind, _dashed(kind) or "ab"))
+        return self.paragraph(block, OF_AB.get(kind, _dashed(kind) or "p"))
 
     def block_fw(self, block: Block) -> str:
-        return self.tag("p", block, self.words(block), f"furniture furniture-{_dashed(block.get('type')) or 'head'}")
+        return self.paragraph(block, f"furniture furniture-{_dashed(block.get('type')) or 'head'}")
 
     def block_quote(self, block: Block) -> str:
         return self.tag("blockquote", block, self.children(block), "quote")
 
     def block_bibl(self, block: Block) -> str:
-        return self.tag("p", block, self.words(block), "attribution")
+        return self.paragraph(block, "attribution")
 
     def block_label(self, block: Block) -> str:
-        return self.tag("p", block, self.words(block), "label")
+        return self.paragraph(block, "label")
 
     def block_salute(self, block: Block) -> str:
-        return self.tag("p", block, self.words(block), "salute")
+        return self.paragraph(block, "salute")
 
     def block_signed(self, block: Block) -> str:
-        return self.tag("p", block, self.words(block), "signed")
+        return self.paragraph(block, "signed")
 
     def block_dateline(self, block: Block) -> str:
-        return self.tag("p", block, self.words(block), "dateline")
+        return self.paragraph(block, "dateline")
+
+    def block_addrLine(self, block: Block) -> str:
+        return self.paragraph(block, "addr-line")
 
     def block_trailer(self, block: Block) -> str:
-        return self.tag("p", block, self.words(block), "trailer")
+        return self.paragraph(block, "trailer")
 
-    # ------------------------------------------------------------------ verse, plays, lists, tables
+    # Verse and plays.
 
     def block_lg(self, block: Block) -> str:
-        return self.tag("div", block, self.children(block), "lg")
+        return self.headed(block, lambda: self.tag("div", block, self.children(block), "lg"))
 
     def block_l(self, block: Block) -> str:
-        return self.tag("p", block, self.words(block), "l")
+        return self.paragraph(block, "l")
 
     def block_sp(self, block: Block) -> str:
         return self.tag("div", block, self.children(block), "sp")
 
     def block_speaker(self, block: Block) -> str:
-        return self.tag("p", block, self.words(block), "speaker")
+        return self.paragraph(block, "speaker")
 
     def block_stage(self, block: Block) -> str:
-        return self.tag("p", block, self.words(block), "stage")
+        return self.paragraph(block, "stage")
+
+    # Lists.
 
     def block_list(self, block: Block) -> str:
-        assert isinstance(block, Container)
-        before = [child for child in block.children if child.name != "item"]
-        items = [child for child in block.children if child.name == "item"]
-        name = "ol" if block.get("rend") == "ordered" or block.get("type") == "ordered" else "ul"
-        out = "".join(map(self.block, before if before and before[0] is block.children[0] else ()))
-        if len(before) and not out:
-            return self.tag("div", block, self.children(block), "list-mixed")
-        if any(child.name in ("label", "head") for child in before[1:]):
-            return self.tag("div", block, self._as_lines(block), "list-mixed")
-        return out + self.tag(name, block, "".join(map(self.block, items)), "list")
+        """A list: of terms where its items have labels. What stands between two items goes to the one before."""
+        before, listed = entries(self.held(block), ("label", "item"))
+        labels = [each.name == "label" for each, _ in listed]
+        if not listed or (any(labels) and (not labels[0] or labels[-1])):
+            return self.tag("div", block, self.children(block), "list")
+        out = self.within(block, before)
+        if any(labels):
+            inner = (self.entry("dt" if each.name == "label" else "dd", each, more) for each, more in listed)
+            return out + self.tag("dl", block, "".join(inner), "list")
+        name = "ol" if "numbered" in block.get("rend").split() else "ul"
+        return out + self.tag(name, block, "".join(self.entry("li", *each) for each in listed), "list")
 
-    def _as_lines(self, block: Container) -> str:
-        return "".join(
-            self.tag("div", child, self.words(child), "item") if child.name == "item" else self.block(child)
-            for child in block.children
-        )
+    def entry(self, name: str, block: Block, more: Sequence[Block] = ()) -> str:
+        """An entry of a list, and what stands between it and the next."""
+        return self.tag(name, block, self.flowing(block) + self.within(block, more))
 
     def block_item(self, block: Block) -> str:
-        return self.tag("li", block, self.words(block))
+        return self.paragraph(block, "item")
+
+    # Tables.
 
     def block_table(self, block: Block) -> str:
-        assert isinstance(block, Container)
-        heads = [child for child in block.children if child.name == "head"]
-        caption = "".join(f'<caption id="{escape(head.id)}">{self.words(head)}</caption>' for head in heads[:1])
-        rows = "".join(self.block(child) for child in block.children if child.name == "row")
-        label = _plain(heads[0]) if heads else "Table"
-        inner = self.tag("table", block, caption + rows)
-        return f'<div class="table-wrap" role="region" tabindex="0" aria-label="{escape(label)}">{inner}</div>\n'
+        before, rows = entries(self.held(block), ("row",))
+        heads = [child for child in before if child.name == "head"]
+        others = self.within(block, [child for child in before if child.name != "head"])
+        caption = "".join(map(self.caption, heads))
+        labelled = header_rows([row for row, _ in rows])
+        width = max((columns(row) for row, _ in rows), default=1)
+        lines = [self.row(*each, width=width, labels=number < labelled) for number, each in enumerate(rows)]
+        parts = (("caption", caption), ("thead", "".join(lines[:labelled])), ("tbody", "".join(lines[labelled:])))
+        inner = "".join(f"<{name}>{content}</{name}>" for name, content in parts if content)
+        label = ". ".join(filter(None, map(words_of, heads))) or "Table"
+        wrap = {"class": "table-wrap", "role": "group", "tabindex": "0", "aria-label": label}
+        return f"{others}<div{attributes(wrap)}>{self.tag('table', block, inner)}</div>\n"
+
+    def caption(self, head: Block) -> str:
+        """A heading of a table, as a line of its caption."""
+        assert isinstance(head, Leaf)
+        return self.tag("span", head, self.words(head))
+
+    def row(self, row: Block, more: Sequence[Block] = (), *, width: int = 1, labels: bool = False) -> str:
+        """A row, and as another row as wide as the table what stands between it and the next."""
+        label = row.get("role") == "label"
+        scope = "col" if labels else "row"
+        out = self.tag("tr", row, "".join(self.cell(cell, scope=scope, label=label) for cell in self.held(row)))
+        if more:
+            span = attributes({"colspan": str(width) if width > 1 else ""})
+            out += f'<tr class="between"><td{span}>{self.within(row, more)}</td></tr>\n'
+        return out
 
     def block_row(self, block: Block) -> str:
-        return self.tag("tr", block, self.children(block))
+        return self.row(block)
 
     def block_cell(self, block: Block) -> str:
-        spans = {f"{way}span": block.get(f"{way}s") for way in ("row", "col") if block.get(f"{way}s").isdigit()}
-        name = "th" if block.get("role") == "label" else "td"
-        return self.tag(name, block, self.words(block), "figure" if _is_figure(block) else "", **spans)
+        return self.cell(block, scope="row", label=False)
 
-    # ------------------------------------------------------------------ notes, pictures, breaks
+    def cell(self, block: Block, *, scope: str, label: bool) -> str:
+        """A cell; one that labels others, unless it holds what no heading cell may (headings and sections)."""
+        spans = {f"{way}span": str(spanned(block, f"{way}s")) for way in ("row", "col")}
+        spans = {name: value for name, value in spans.items() if value != "1"}
+        heading = label or block.get("role") == "label"
+        if heading and not any(inner.name in ("head", "div", "table", "figure") for inner in walk(block)):
+            return self.tag("th", block, self.flowing(block), scope=scope, **spans)
+        return self.tag("td", block, self.flowing(block), "figure" if is_figure(block) else "", **spans)
+
+    # Notes, pictures, breaks.
 
     def block_note(self, block: Block) -> str:
         back = ""
         if anchor := self.anchored.get(block.id):
-            back = f'<a class="backlink" href="#{escape(anchor)}" aria-label="Back to the text">↩\ufe0e</a>'
-        return self.tag("div", block, self.children(block) + back, "note", role="note")
+            pairs = {"class": "backlink", "href": f"#{anchor_id(anchor)}", "role": "doc-backlink"}
+            back = f"<a{attributes({**pairs, 'aria-label': 'Back to the text'})}>↩\ufe0e</a>"
+        number = block.get("n")
+        shown = f'<span class="note-number">{self.text_of(number)}</span> ' * (not _says(block, number))
+        return self.tag("div", block, shown + self.flowing(block) + back, "note", role="note")
 
     def block_figure(self, block: Block) -> str:
-        assert isinstance(block, Container)
-        graphics = [child for child in block.children if child.name == "graphic"]
-        captions = [child for child in block.children if child.name != "graphic"]
-        shown = "".join(self.image(child) or self.missing(child) for child in graphics)
-        words = "".join(map(self._caption, captions))
-        caption = f"<figcaption>{words}</figcaption>" if words else ""
-        found = any(self.image(child) for child in graphics)
-        return self.tag("figure", block, shown + caption, "" if found else "missing")
+        held = self.held(block)
+        runs = [(picture, list(run)) for picture, run in groupby(held, key=lambda child: child.name == "graphic")]
+        words = [number for number, (picture, _) in enumerate(runs) if not picture]
+        at_the_edge = len(words) == 1 and words[0] in (0, len(runs) - 1)
+        name = "figcaption" if at_the_edge else 'div class="figcaption"'
+        out = [
+            self.within(block, run) if picture else f"<{name}>{self.within(block, run)}</{name.split()[0]}>\n"
+            for picture, run in runs
+        ]
+        found = any(self.image(child) for child in held if child.name == "graphic")
+        return self.tag("figure", block, "".join(out), "" if found else "missing")
 
-    def _caption(self, block: Block) -> str:
-        return self.tag("p", block, self.words(block)) if isinstance(block, Leaf) else self.block(block)
+    def is_in_line(self, block: Block) -> bool:
+        """Whether a picture within words stands between them like a letter; it has no caption then."""
+        held = self.held(block)
+        return all(child.name == "graphic" for child in held) and not any(map(self.is_large, held))
 
-    def inline_figure(self, block: Block) -> str:
-        """A picture in the run of a paragraph."""
-        assert isinstance(block, Container)
-        out = []
-        for child in block.children:
-            if child.name != "graphic":
-                out.append(f'<span class="caption">{self.words(child)}</span>')
-            elif image := self.image(child):
-                out.append(f'<span class="picture" id="{escape(block.id)}">{image}</span>')
-            else:
-                alt = escape(child.get("alt") or "no description")
-                out.append(f'<span class="missing" id="{escape(block.id)}">Picture not here: {alt}</span>')
-        return "".join(out)
+    def is_large(self, block: Block) -> bool:
+        """Whether a picture is too large to stand between words: higher than two lines, or of unknown height."""
+        return bool(self.image(block)) and not 0 < self.size_of(block)[1] <= 48
 
     def image(self, block: Block) -> str:
         """The ``img`` of a picture that came with the source; nothing, where it did not."""
@@ -321,9 +397,9 @@ class Html:
         if not url.startswith("pages/"):
             return ""
         width, height = self.size_of(block)
-        size = f' width="{width}" height="{height}"' if width and height else ""
-        source = percent(url.replace("pages/", "pictures/", 1))
-        return f'<img src="{source}" alt="{escape(block.get("alt"))}"{size} loading="lazy">'
+        size = {"width": str(width), "height": str(height)} if width and height else {}
+        pairs = {"src": f"pictures/{percent(picture_name(block), errors='replace')}", **size, "loading": "lazy"}
+        return f'<img alt="{escape(speakable(block.get("alt")))}"{attributes(pairs)}>'
 
     def size_of(self, block: Block) -> tuple[int, int]:
         """Width and height of a picture in pixels; zeros where they are not known."""
@@ -331,167 +407,37 @@ class Html:
 
     def missing(self, block: Block) -> str:
         """What stands in place of a picture that is not here."""
-        return f"<p>Picture not here: {escape(block.get('alt') or block.get('url') or 'no description')}</p>"
+        said = block.get("alt") or block.get("url")
+        said = said if said not in ("data:", "about:blank") else ""
+        words = f"Picture not here: {said}" if said else "Picture not here"
+        return f'<span class="no-picture">{self.text_of(words)}</span>'
 
     def block_graphic(self, block: Block) -> str:
-        return self.image(block) or self.missing(block)
+        own = self.own(block.id)
+        shown = self.image(block) or self.missing(block)
+        return shown.replace("<img", f"<img{attributes({'id': own})}", 1).replace(
+            "<span", f"<span{attributes({'id': own})}", 1
+        )
 
     def block_pb(self, block: Block) -> str:
-        name = f"p. {block.get('n')}" if block.get("n") else "page"
-        return self.tag("p", block, f"[{escape(name)}]", "pb")
+        return self.tag("p", block, f"[{self.text_of(page_name(block.get('n')))}]", "pb")
 
     def block_cb(self, block: Block) -> str:
-        return ""
+        return self.tag("span", block, "", "cb") if f"#{block.id}" in self.targets else ""
 
     def block_milestone(self, block: Block) -> str:
-        return f'<hr class="rule" id="{escape(block.id)}">\n'
-
-    # ------------------------------------------------------------------ marks
-
-    def mark_hi(self, mark: Mark, leaf: Leaf, part: int) -> tuple[str, str]:
-        opening, closing = "", ""
-        for word in mark.get("rend").split() or ["italic"]:
-            name = RENDITIONS.get(word, "span")
-            opening += f"<{name}>" if name != "span" else f'<span class="r-{escape(word)}">'
-            closing = f"</{name}>" + closing
-        return opening, closing
-
-    def mark_emph(self, mark: Mark, leaf: Leaf, part: int) -> tuple[str, str]:
-        return "<em>", "</em>"
-
-    def mark_foreign(self, mark: Mark, leaf: Leaf, part: int) -> tuple[str, str]:
-        return f'<i lang="{escape(mark.get("xml:lang") or "und")}">', "</i>"
-
-    def mark_ref(self, mark: Mark, leaf: Leaf, part: int) -> tuple[str, str]:
-        target = mark.get("target")
-        if mark.get("type") == "noteAnchor" and target[1:] in self.by_id:
-            own = f"ref-{target[1:]}"
-            first = own not in self.last_seen and part == 1
-            self.last_seen.add(own)
-            name = f' id="{escape(own)}"' if first else ""
-            return f'<a class="noteref"{name} href="{escape(target)}" role="doc-noteref">', "</a>"
-        address = self.address(target)
-        return (f'<a href="{escape(address)}">', "</a>") if address else ("<span>", "</span>")
-
-    def address(self, target: str) -> str:
-        """Where a link of the source leads from the page made of it; empty where it leads nowhere safe."""
-        if target.startswith("#"):
-            return target if target[1:] in self.by_id or target[1:] in self.marked else ""
-        return target if target.lower().startswith(SAFE_SCHEMES) else ""
-
-    def mark_q(self, mark: Mark, leaf: Leaf, part: int) -> tuple[str, str]:
-        return "<q>", "</q>"
-
-    def mark_title(self, mark: Mark, leaf: Leaf, part: int) -> tuple[str, str]:
-        return "<cite>", "</cite>"
-
-    def mark_term(self, mark: Mark, leaf: Leaf, part: int) -> tuple[str, str]:
-        return "<dfn>", "</dfn>"
-
-    def mark_seg(self, mark: Mark, leaf: Leaf, part: int) -> tuple[str, str]:
-        return "<span>", "</span>"
-
-    mark_rs = mark_persName = mark_placeName = mark_orgName = mark_date = mark_num = mark_pc = mark_seg
-
-    def mark_unclear(self, mark: Mark, leaf: Leaf, part: int) -> tuple[str, str]:
-        return '<span class="unclear" title="hard to read">', "</span>"
-
-    def mark_del(self, mark: Mark, leaf: Leaf, part: int) -> tuple[str, str]:
-        return "<s>", "</s>"
-
-    def mark_add(self, mark: Mark, leaf: Leaf, part: int) -> tuple[str, str]:
-        return '<span class="added">', "</span>"
-
-    def choice(self, choice: Choice) -> tuple[str, str]:
-        """An editor's reading: shown, with what the source says as its title and hidden beside it."""
-        return f'<span class="corr">{self.text_of(choice.reading)}</span><span class="sic" hidden>', "</span>"
-
-    def point_lb(self, mark: Mark) -> str:
-        return "" if mark.get("break") == "no" else "<br>"
-
-    def point_pb(self, mark: Mark) -> str:
-        name = f"p. {mark.get('n')}" if mark.get("n") else "page"
-        return f'<span class="pb">[{escape(name)}]</span>'
-
-    def point_anchor(self, mark: Mark) -> str:
-        return f'<a id="{escape(mark.id)}"></a>' if mark.id else ""
-
-    def point_gap(self, mark: Mark) -> str:
-        return '<span class="gap">[…]</span>'
-
-    def point_cb(self, mark: Mark) -> str:
-        return ""
-
-    point_milestone = point_cb
+        pairs = {"id": self.own(block.id), "class": f"rule {rend_class(block.get('rend'))}".strip()}
+        return f"<hr{attributes(pairs)}>\n"
 
 
-def contents(edition: Edition) -> list[Entry]:
-    """The table of contents: each ``div`` that has a heading, and those in it."""
-
-    def below(blocks: Iterable[Block]) -> list[Entry]:
-        found: list[Entry] = []
-        for block in blocks:
-            if not isinstance(block, Container):
-                continue
-            inner = below(block.children)
-            head = next((child for child in block.children if child.name == "head"), None)
-            if block.name == "div" and head is not None and _plain(head):
-                found.append(Entry(block.id, _plain(head), inner))
-            else:
-                found += inner
-        return found
-
-    return below(edition.text.children)
+def picture_name(graphic: Block) -> str:
+    """The name of a picture that came with the source (its address is that name, percent-encoded)."""
+    return unquote(graphic.get("url").removeprefix("pages/"))
 
 
-def paragraph_numbers(edition: Edition) -> dict[str, int]:
-    """The number of each paragraph of the running text, by its id: those of the body, and none in a note."""
-    found: dict[str, int] = {}
-
-    def number(block: Block) -> None:
-        if isinstance(block, Container):
-            if block.name not in ("front", "back", "note", "table", "figure", "item"):
-                for child in block.children:
-                    number(child)
-        elif block.name == "p":
-            found[block.id] = len(found) + 1
-
-    number(edition.text)
-    return found
-
-
-def _first_anchors(edition: Edition) -> dict[str, str]:
-    """For each note that is anchored, the id that its first anchor has on the page."""
-    return {
-        mark.get("target")[1:]: f"ref-{mark.get('target')[1:]}"
-        for leaf in edition.leaves()
-        for mark in leaf.marks
-        if mark.name == "ref" and mark.get("type") == "noteAnchor"
-    }
-
-
-def _leaves(block: Block) -> Iterable[Leaf]:
-    return (leaf for leaf, _, _ in pieces(block))
-
-
-def _plain(block: Block) -> str:
-    return " ".join(" ".join(leaf.text[start:end] for leaf, start, end in pieces(block)).split())
-
-
-def _is_figure(block: Block) -> bool:
-    words = block.text.strip() if isinstance(block, Leaf) else ""
-    digits = sum(character.isdigit() for character in words)
-    return digits > 0 and digits * 2 >= len(words.replace(",", "").replace(".", ""))
-
-
-def _symbol(match: object) -> str:
-    """U+2400 and following for control characters, U+FFFD for the rest."""
-    character = match.group()  # type: ignore[attr-defined]
-    return chr(0x2400 + ord(character)) if ord(character) < 0x20 else "\ufffd"
-
-
-def _rend_class(word: str) -> str:
-    return f"indent-{word[6:]}" if word.startswith("indent") else f"r-{word}"
+def _says(note: Block, number: str) -> bool:
+    """Whether the words of a note begin with its number, or it has none."""
+    return not number.strip() or words_of(note).lstrip("[( *").startswith(number.strip())
 
 
 def _dashed(name: str) -> str:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from pressmark.lossless import Alignment, align
+from pressmark.lossless import Alignment, Span, align
 from pressmark.model.edition import Edition
-from pressmark.model.roles import role_of
+from pressmark.model.roles import blocks_of
 from pressmark.model.stand_off import Finding
-from pressmark.model.text import Block, Container, Leaf, Mark, pieces
+from pressmark.model.text import Block, Container, Leaf, Mark
 
 JSON = dict[str, object]
-ONE_BLOCK = frozenset(("lg", "table"))
-"""Containers that are one block: a stanza, a table."""
+
+RECORD = re.compile(r"\s*([^:]{1,60}?)\s*:\s*(\S.*)", re.DOTALL)
 
 
 def inspection(edition: Edition, path: str) -> JSON:
     """Source, blocks and findings of a freshly read edition; offsets are code points into the source text."""
     alignment = align(edition)
     witness = edition.header.witnesses[-1]
-    leaves = {leaf.id: leaf for leaf in edition.leaves()}
-    findings = (_finding(finding, alignment, leaves) for finding in edition.stand_off.findings)
+    leaves = {leaf.id: leaf for leaf in edition.leaves()} if edition.stand_off.findings else {}
+    findings = [_finding(finding, alignment, leaves) for finding in edition.stand_off.findings]
     return {
         "source": {
             "path": path,
@@ -28,69 +29,60 @@ def inspection(edition: Edition, path: str) -> JSON:
             "encoding": witness.encoding,
             "length": witness.length,
         },
-        "blocks": list(_blocks(edition.text, (), alignment)),
-        "findings": sorted(findings, key=lambda each: (each["start"], each["end"])),
+        "blocks": list(_blocks(edition, alignment)),
+        "findings": sorted(findings, key=_place),
         "names": [],
         "dates": [],
         "events": [],
     }
 
 
-def _blocks(block: Block, parents: tuple[Block, ...], alignment: Alignment) -> Iterator[JSON]:
-    if isinstance(block, Container) and block.name not in ONE_BLOCK:
-        for child in block.children:
-            yield from _blocks(child, (*parents, block), alignment)
-        return
-    spans = _spans(block, alignment)
-    if spans:
-        yield _entry(block, parents, spans)
-    for leaf in _leaves(block):
-        yield from _inline(leaf, alignment)
-        for mark in leaf.insets:
-            assert mark.block is not None
-            yield from _blocks(mark.block, (*parents, block), alignment)
+def _blocks(edition: Edition, alignment: Alignment) -> Iterator[JSON]:
+    labels = _note_labels(edition)
+    for role, block, leaves in blocks_of(edition.text):
+        spans = _spans(leaves, alignment)
+        if spans:
+            yield _entry(role, block, spans, labels)
+        for leaf in leaves:
+            for mark in leaf.marks:
+                if mark.name == "ref" and mark.get("type") == "noteAnchor":
+                    yield _anchor(leaf, mark, alignment)
 
 
-def _leaves(block: Block) -> Iterator[Leaf]:
-    if isinstance(block, Leaf):
-        yield block
-    else:
-        for child in block.children:
-            yield from _leaves(child)
+def _note_labels(edition: Edition) -> dict[str, str]:
+    """The label of the note that each block stands in, by the block's id."""
+    return {
+        child.id: note.get("n")
+        for note in edition.blocks()
+        if note.name == "note" and isinstance(note, Container)
+        for child in note.children
+        if note.get("n")
+    }
 
 
-def _spans(block: Block, alignment: Alignment) -> list[tuple[int, int]]:
-    """The stretches of a block; those of a stanza or table run on, unless something interrupts them."""
-    spans: list[tuple[int, int]] = []
-    for leaf, start, _ in pieces(block):
-        own = leaf in _leaves(block) if isinstance(block, Container) else leaf is block
-        if not own:
-            spans.append((-1, -1))
-            continue
-        at, to = next((piece.at, piece.to) for piece in alignment.by_leaf[leaf.id] if piece.start == start)
-        if spans and spans[-1][0] >= 0 and isinstance(block, Container):
-            spans[-1] = (spans[-1][0], to)
-        elif to > at:
-            spans.append((at, to))
-    return [span for span in spans if span[0] >= 0 and span[1] > span[0]]
+def _spans(leaves: tuple[Leaf, ...], alignment: Alignment) -> list[Span]:
+    """The stretches of a block; those of a stanza's or table's leaves run on where nothing stands between."""
+    spans: list[Span] = []
+    for leaf in leaves:
+        for at, to in alignment.spans(leaf):
+            if spans and not alignment.source_text[spans[-1][1] : at].strip():
+                spans[-1] = (spans[-1][0], to)
+            else:
+                spans.append((at, to))
+    return spans
 
 
-def _entry(block: Block, parents: tuple[Block, ...], spans: list[tuple[int, int]]) -> JSON:
-    entry: JSON = {"start": spans[0][0], "end": spans[-1][1], "role": role_of(block, parents), "id": block.id}
+def _entry(role: str, block: Block, spans: list[Span], labels: dict[str, str]) -> JSON:
+    entry: JSON = {"start": spans[0][0], "end": spans[-1][1], "role": role, "id": block.id}
     if len(spans) > 1:
         entry["spans"] = [list(span) for span in spans]
     if cert := block.get("cert"):
         entry["certainty"] = cert
-    note = next((parent for parent in reversed(parents) if parent.name == "note"), None)
-    if note is not None and note.get("n"):
-        entry["n"] = _number(note.get("n"))
+    if label := labels.get(block.id):
+        entry["n"] = _number(label)
+    if role == "record" and isinstance(block, Leaf) and (match := RECORD.match(block.text)):
+        entry["field"], entry["value"] = match[1], match[2]
     return entry
-
-
-def _inline(leaf: Leaf, alignment: Alignment) -> Iterator[JSON]:
-    for mark in leaf.marks:
-        if mark.name == "ref" and mark.get("type") == "noteAnchor":
-            yield _anchor(leaf, mark, alignment)
 
 
 def _anchor(leaf: Leaf, mark: Mark, alignment: Alignment) -> JSON:
@@ -117,3 +109,10 @@ def _finding(finding: Finding, alignment: Alignment, leaves: dict[str, Leaf]) ->
         "replacement": finding.replacement,
         "confidence": finding.confidence,
     }
+
+
+def _place(finding: JSON) -> tuple[int, int]:
+    start, end = finding["start"], finding["end"]
+    assert isinstance(start, int)
+    assert isinstance(end, int)
+    return start, end

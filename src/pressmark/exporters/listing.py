@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from pressmark.exporters.outline import words_of
+from pressmark.exporters.script import direction, language_by_letters
 from pressmark.model.edition import Edition
 from pressmark.model.header import Header
-from pressmark.model.inventory import FURNITURE
-from pressmark.model.text import Leaf
+from pressmark.model.text import Block, Container
 
-YEAR = re.compile(r"(?<!\d)(1\d\d\d|20\d\d)(?!\d)")
+YEAR = re.compile(r"(?<!\d)(1\d\d\d|20\d\d)(?:\s*[–/-]\s*((?:1\d|20)?\d\d))?(?!\d)")
+"""A year, or a first and a last one, the last perhaps cut to two digits."""
 OPENING = 110
-RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ku ps sd syr ug ur yi".split())
-"""Languages written from right to left (their BCP 47 primary tags)."""
+SHORTEST_OPENING = 20
+
+RUNNING = frozenset(("p", "l", "head", "ab", "cell", "item"))
+"""Leaves whose words count."""
+
+APART = frozenset(("front", "note", "figure", "epigraph", "argument", "table", "opener"))
+"""Containers in which no text begins."""
+
+UNSPACED = frozenset("bo dz ja km lo my th zh".split())
+"""Languages written without spaces between words (their BCP 47 primary tags): their letters are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A text as lists show it: ``year`` is that of writing, or else of printing, empty where neither is known;
-    ``words`` counts the running words; ``opening`` is how the text begins."""
+    """A text as lists show it.
+
+    ``year`` is that of writing, or else of printing, empty where neither is known; ``years`` is the same as lists
+    print it, which may be several (``1911–12``). ``words`` counts the running words, or the letters of a language
+    that has no spaces between words; ``opening`` is how the text begins.
+    """
 
     pressmark: str
     title: str
@@ -29,11 +44,18 @@ class Listing:
     language: str
     words: int
     opening: str
+    years: str = ""
 
     @property
     def direction(self) -> str:
         """``rtl`` for a language written from right to left, else ``ltr``."""
-        return "rtl" if self.language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+        return direction(self.language)
+
+    @property
+    def length(self) -> str:
+        """The length in words, such as “5,442 words”; empty for a text without any."""
+        noun = "character" if self.language.split("-")[0] in UNSPACED else "word"
+        return f"{self.words:,} {noun}{'' if self.words == 1 else 's'}" if self.words else ""
 
     @property
     def collection(self) -> str:
@@ -44,17 +66,18 @@ class Listing:
 def listing(edition: Edition, *, pressmark: str = "", language: str = "en") -> Listing:
     """The line that lists an edition; ``language`` is the archive's, where the text states none."""
     header = edition.header
-    running = [leaf for leaf in edition.leaves() if leaf.name in ("p", "l", "head", "ab", "cell", "item")]
-    prose = _prose(edition)
+    running = [leaf.text for leaf in edition.leaves() if leaf.name in RUNNING]
+    language = language_of(edition, language)
     return Listing(
         pressmark or header.pressmark,
         header.value("title", "Untitled"),
         header.value("subtitle"),
         authors_of(header),
         year_of(header),
-        language_of(edition, language),
-        sum(len(leaf.text.split()) for leaf in running),
-        _cut(prose),
+        language,
+        _length(running, language),
+        opening_of(edition),
+        years_of(header),
     )
 
 
@@ -70,34 +93,77 @@ def authors_of(header: Header) -> tuple[str, ...]:
     return tuple(dict.fromkeys(statement.value for statement in sure or stated))
 
 
-def _prose(edition: Edition) -> str:
-    for part in edition.text.children:
-        if part.name == "body":
-            for block in Edition(edition.header, part if not isinstance(part, Leaf) else edition.text).leaves():
-                if block.name in ("p", "l") and len(block.text) > 20 and block.get("type") not in FURNITURE:
-                    return " ".join(block.text.split())
+def opening_of(edition: Edition) -> str:
+    """How the text begins, cut between words: its first paragraph, or the first lines of its first stanza."""
+    said = {_bare(statement.value) for statement in edition.header.statements}
+    for block in _prose(edition.text):
+        if isinstance(block, Container):
+            return _cut(" / ".join(words_of(child) for child in block.children if child.name == "l"))
+        words = words_of(block)
+        if len(words) > SHORTEST_OPENING and _bare(words) not in said:
+            return _cut(words)
     return ""
+
+
+def _prose(block: Block) -> Iterator[Block]:
+    """Paragraphs and stanzas of the running text."""
+    if block.name == "p" or (block.name == "lg" and any(child.name == "l" for child in _held(block))):
+        yield block
+    elif block.name not in APART:
+        for child in _held(block):
+            yield from _prose(child)
+
+
+def _held(block: Block) -> tuple[Block, ...]:
+    return block.children if isinstance(block, Container) else ()
+
+
+def _bare(words: str) -> str:
+    return "".join(filter(str.isalnum, words.casefold()))
 
 
 def _cut(words: str) -> str:
     if len(words) <= OPENING:
         return words.rstrip(" .…")
-    return words[:OPENING].rsplit(" ", 1)[0].rstrip(" ,;:.–—…")
+    short = words[:OPENING].rpartition(" ")[0] or words[:OPENING]
+    return short.rstrip(" /,;:.–—…")
+
+
+def _length(texts: Iterable[str], language: str) -> int:
+    if language.split("-")[0] in UNSPACED:
+        return sum(letter.isalnum() for text in texts for letter in text)
+    return sum(len(text.split()) for text in texts)
 
 
 def year_of(header: Header) -> str:
     """The year of writing, or else of publication, that the record states; empty where it states none."""
+    found = _year(header)
+    return found[1] if found else ""
+
+
+def years_of(header: Header) -> str:
+    """The same as lists print it: with the year in which the writing ended, where the record states both."""
+    found = _year(header)
+    if not found:
+        return ""
+    first, last = found[1], found[2] or ""
+    last = last if int(first[: 4 - len(last)] + last) > int(first) else ""
+    return f"{first}–{last[-2:] if last[:-2] in ('', first[:2]) else last}" if last else first
+
+
+def _year(header: Header) -> re.Match[str] | None:
     for field in ("written", "published", "printed_source"):
         for statement in header.all(field):
-            found = YEAR.search(statement.normal or statement.value)
-            if found:
-                return found[1]
-    return ""
+            for words in (statement.normal, statement.value):
+                if found := YEAR.search(words):
+                    return found
+    return None
 
 
 def language_of(edition: Edition, default: str) -> str:
-    """The language of the text (BCP 47): as the record states it, or ``default``."""
+    """The language of the text (BCP 47): as the record states it, or as its letters tell it, or ``default``."""
     for statement in edition.header.all("language"):
         if statement.normal:
             return statement.normal
-    return edition.text.get("xml:lang") or default
+    stated = edition.text.get("xml:lang")
+    return stated or language_by_letters((leaf.text for leaf in edition.leaves()), default)

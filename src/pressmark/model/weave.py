@@ -49,15 +49,23 @@ class Close:
 Event: TypeAlias = Words | Point | Open | Close
 
 
-def weave(leaf: Leaf) -> Iterator[Event]:
-    """The events of a leaf, in order. Every ``Open`` has its ``Close``, properly nested; no ``Words`` is empty."""
-    return _Weaver(leaf).events() if leaf.marks else iter((Words(leaf.text),) if leaf.text else ())
+def weave(leaf: Leaf, *, parting: frozenset[str] = frozenset()) -> Iterator[Event]:
+    """The events of a leaf, in order. Every ``Open`` has its ``Close``, properly nested; no ``Words`` is empty.
+
+    No mark is open round a point whose name is among ``parting``: it goes on in a new part after it.
+    """
+    return _Weaver(leaf, parting).events() if leaf.marks else iter((Words(leaf.text),) if leaf.text else ())
+
+
+_Held: TypeAlias = tuple[Mark, int, int]
+"""A mark, its number among the leaf's marks, and how many parts it has so far."""
 
 
 class _Weaver:
-    def __init__(self, leaf: Leaf) -> None:
+    def __init__(self, leaf: Leaf, parting: frozenset[str]) -> None:
         self.leaf = leaf
-        self.open: list[tuple[Mark, int, int]] = []
+        self.parting = parting
+        self.open: list[_Held] = []
         self.at = 0
 
     def events(self) -> Iterator[Event]:
@@ -69,9 +77,10 @@ class _Weaver:
                 stops.append(marks[index].start)
             yield from self._words(min(stops))
             yield from self._end()
+            first = index
             while index < len(marks) and marks[index].start == self.at:
-                yield from self._start(marks[index], index)
                 index += 1
+            yield from self._start_all(first, index)
         yield from self._words(len(self.leaf.text))
 
     def _words(self, offset: int) -> Iterator[Words]:
@@ -83,29 +92,51 @@ class _Weaver:
         """Ends the marks that end here, and goes on with those inside them that do not, in a new part."""
         ended = next((depth for depth, held in enumerate(self.open) if held[0].end == self.at), None)
         if ended is not None:
-            yield from self._split(ended)
+            closed = self.open[ended:]
+            yield from self._close(ended)
+            yield from self._open(*(held for held in closed if held[0].end > self.at))
+
+    def _start_all(self, first: int, after: int) -> Iterator[Event]:
+        """The marks that start here, those numbered from ``first`` to before ``after``."""
+        parted: list[_Held] = []
+        for number in range(first, after):
+            mark = self.leaf.marks[number]
+            if mark.start == mark.end and mark.name in self.parting:
+                parted = parted or list(self.open)
+                yield from self._close(0)
+            elif parted:
+                yield from self._open(*parted)
+                parted = []
+            yield from self._start(mark, number)
+        yield from self._open(*parted)
 
     def _start(self, mark: Mark, number: int) -> Iterator[Event]:
         if mark.start == mark.end:
             yield Point(mark)
             return
         depth = self._depth_for(mark) if isinstance(mark, Choice) else len(self.open)
-        yield from self._split(depth, (mark, number, 0))
+        inside = self.open[depth:]
+        yield from self._close(depth)
+        yield from self._open((mark, number, 0), *inside)
 
     def _depth_for(self, choice: Choice) -> int:
         """How deep a choice is put: outside the marks that end within it, so that they are split and not it."""
-        depth = len(self.open)
-        while depth and self.open[depth - 1][0].end < choice.end and not isinstance(self.open[depth - 1][0], Choice):
+        depth = outermost = len(self.open)
+        while depth and not isinstance(self.open[depth - 1][0], Choice):
             depth -= 1
-        return depth
+            if self.open[depth][0].end < choice.end:
+                outermost = depth
+        return outermost
 
-    def _split(self, depth: int, *put: tuple[Mark, int, int]) -> Iterator[Event]:
-        """Closes all deeper than ``depth``, opens what is ``put`` there, and opens again what has not ended."""
+    def _close(self, depth: int) -> Iterator[Close]:
+        """Closes all marks deeper than ``depth``, the inner first."""
         closed = self.open[depth:]
         del self.open[depth:]
         for mark, number, part in reversed(closed):
             yield Close(mark, number, part, mark.end > self.at)
-        for mark, number, part in (*put, *closed):
-            if mark.end > self.at:
-                self.open.append((mark, number, part + 1))
-                yield Open(mark, number, part + 1)
+
+    def _open(self, *held: _Held) -> Iterator[Open]:
+        """Opens the next part of each, the outer first."""
+        for mark, number, part in held:
+            self.open.append((mark, number, part + 1))
+            yield Open(mark, number, part + 1)

@@ -87,7 +87,7 @@ def picture_beside(source: Source, address: str) -> Picture | None:
         return None
     folder = source.folder.resolve()
     try:
-        path = (folder / address).resolve()
+        path = _as_it_is_spelt(folder, address).resolve()
         if path.suffix.lower() not in PICTURES or not path.is_relative_to(folder) or not path.is_file():
             return None
         if path.stat().st_size > MAX_SIZE:
@@ -96,6 +96,21 @@ def picture_beside(source: Source, address: str) -> Picture | None:
     except (OSError, ValueError):
         return None
     return Picture(picture_name(path.relative_to(folder).as_posix(), data), data)
+
+
+def _as_it_is_spelt(folder: Path, address: str) -> Path:
+    """The path that an address means: as it stands, or with the capitals that the files have here.
+
+    Pages made on Windows name ``Map.GIF`` where ``map.gif`` lies.
+    """
+    path = folder / address
+    if path.exists() or ".." in path.parts:
+        return path
+    path = folder
+    for part in address.replace("\\", "/").split("/"):
+        names = {each.name.casefold(): each.name for each in path.iterdir()} if path.is_dir() else {}
+        path /= names.get(part.casefold(), part)
+    return path
 
 
 def picture_name(path: str, data: bytes) -> str:

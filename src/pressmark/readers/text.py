@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise, repeat
 from typing import NamedTuple
 
 from pressmark.model.text import Block, Container, Leaf
@@ -18,8 +18,14 @@ from pressmark.readers.decoding import decode, refuse_what_is_no_text
 from pressmark.readers.reader import Reader, Reading
 from pressmark.readers.source import Source
 
-LINE = re.compile("[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*(\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]?)")
-"""A line and what ends it: any line end that Unicode knows (UAX 14, LF CR NL BK) and the old separators."""
+ENDS = "\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+"""What ends a line: any line end that Unicode knows (UAX 14, LF CR NL BK) and the old separators."""
+
+LINE = re.compile(f"[^{ENDS}]*(\r\n|[{ENDS}]?)")
+BREAK = re.compile(f"[{ENDS}]\\s*")
+"""A line end and all that is white after it."""
+
+END = re.compile(f"\r\n|[{ENDS}]")
 
 LONG = 120
 """A line longer than this was not broken to fit a page or a screen (characters)."""
@@ -32,28 +38,23 @@ SAMPLE = 4000
 
 
 class Line(NamedTuple):
-    """One line: offsets into the source without its white ends, how far it is indented, what ended it."""
+    """One line: how many characters it has from the first that is not white to the last, how far it is indented."""
 
-    start: int
-    end: int
+    length: int
     indent: int
-    page_end: bool
-
-    @property
-    def length(self) -> int:
-        """Characters from the first that is not white to the last."""
-        return self.end - self.start
 
 
 def lines_of(text: str) -> Iterator[Line]:
-    """Every line of a text; a blank one has ``start == end``. A form feed ends a line and a page."""
+    """Every line of a text; a blank one has no length."""
     for match in LINE.finditer(text):
-        start, stop = match.start(), match.start(1)
-        words = text[start:stop]
-        bare = words.lstrip()
-        indent = len(words.expandtabs()) - len(words.expandtabs().lstrip()) if len(bare) < len(words) else 0
-        begin = stop - len(bare)
-        yield Line(begin, begin + len(bare.rstrip()), indent if bare else 0, match.group(1) == "\f")
+        words = match.group().rstrip()
+        yield Line(len(words.lstrip()), indent_of(words) if words else 0)
+
+
+def indent_of(line: str) -> int:
+    """How far a line is indented, in columns; a tab goes to the next column that 8 divides."""
+    spread = line[: len(line) - len(line.lstrip())].expandtabs()
+    return len(spread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,26 +105,29 @@ def _indents(inked: list[Line], width: int) -> bool:
 
 def paragraphs(text: str) -> Iterator[tuple[int, int] | None]:
     """The stretches (start, end) of a text that are paragraphs, and ``None`` where a page ends."""
-    lines = list(lines_of(text))
-    layout = layout_of(lines)
-    start = end = base = -1
-    for line in lines:
-        if start >= 0 and (not line.length or layout.unwrapped or (layout.indented and line.indent > base)):
-            yield start, end
-            start = -1
-        if line.length:
-            if start < 0:
-                start, base = line.start, line.indent
-            elif line.indent < base:
-                base = line.indent
-            end = line.end
-        if line.page_end:
-            if start >= 0:
-                yield start, end
-                start = -1
-            yield None
-    if start >= 0:
-        yield start, end
+    layout = layout_of(list(islice(lines_of(text), SAMPLE + 1)))
+    start = len(text) - len(text.lstrip())
+    yield from _page_ends(text[:start])
+    base = indent_of(END.split(text[:start])[-1] + "x")
+    for match in BREAK.finditer(text, start):
+        white = match.group()
+        if len(white) == 1 and not layout.unwrapped and white != "\f":
+            base = 0
+            continue
+        lines = END.split(white)
+        indent = indent_of(lines[-1] + "x")
+        if len(lines) > 2 or layout.unwrapped or "\f" in white or (layout.indented and indent > base):
+            if match.start() > start:
+                yield start, start + len(text[start : match.start()].rstrip())
+            yield from _page_ends(white)
+            start, base = match.end(), indent
+        base = min(base, indent)
+    if start < len(text.rstrip()):
+        yield start, len(text.rstrip())
+
+
+def _page_ends(white: str) -> Iterator[None]:
+    return repeat(None, white.count("\f"))
 
 
 def read(source: Source, encoding: str | None, place: str) -> Reading:

@@ -179,10 +179,15 @@ def _assemble(text: Container, body: Container, blocks: list[Block]) -> Containe
     labels = {note.get("n"): note.id for block in back for note in _notes_of(block)}
     children = tuple(_sections(rest))
     linked = tuple(rewrite(block, lambda each: _link(each, labels)) for block in children) if labels else children
-    parts.append(replace(body, children=linked))
+    parts.append(replace(body, children=linked if _has_text(linked) else (Container("div", linked),)))
     if back:
         parts.append(Container("back", tuple(back)))
     return replace(text, children=tuple(parts))
+
+
+def _has_text(blocks: Sequence[Block]) -> bool:
+    """Whether a body may hold just these: TEI asks for a block or a div besides furniture and page ends."""
+    return any(block.name not in ("fw", "note", "figure", "pb") for block in blocks)
 
 
 def _notes_of(block: Block) -> list[Container]:

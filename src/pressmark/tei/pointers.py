@@ -18,7 +18,8 @@ Element = etree._Element
 JOINED = ("next", "prev")
 POINTING = ("target", "resp", "who", "source", "corresp", "ref", "facs")
 
-UNCOUNTED = INSETS | {*CHOICES, "supplied"}
+LEAF_TAGS = frozenset(TEI + name for name in LEAVES)
+UNCOUNTED = frozenset(TEI + name for name in (*INSETS, *CHOICES, "supplied"))
 """Elements in a leaf whose words are not the leaf's."""
 
 _ids = etree.XPath("//@xml:id")
@@ -96,7 +97,7 @@ def _dress(element: Element) -> object:
 def leaf_of(element: Element) -> Element:
     """The leaf in which a mark stands."""
     around = element.getparent()
-    while around is not None and etree.QName(around).localname not in LEAVES:
+    while around is not None and around.tag not in LEAF_TAGS:
         around = around.getparent()
     assert around is not None, "a valid mark stands in a leaf"
     return around
@@ -120,7 +121,7 @@ def _extents(leaf: Element) -> dict[Element, Extent]:
     for tick, (event, element) in enumerate(walker):
         if event == "start":
             begun[element] = length, tick
-            if element is not leaf and etree.QName(element).localname in UNCOUNTED:
+            if element is not leaf and element.tag in UNCOUNTED:
                 walker.skip_subtree()
             else:
                 length += (element.tag == f"{TEI}g") or len(element.text or "")

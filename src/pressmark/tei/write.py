@@ -12,6 +12,7 @@ from pressmark.errors import InvalidEdition
 from pressmark.model.edition import Edition
 from pressmark.model.inventory import CHOICES, CONTAINERS, EMPTY_LEAVES, INSETS, LEAVES, MARKS, PARTING
 from pressmark.model.text import FORBIDDEN, Attributes, Block, Choice, Container, Inset, Leaf, Mark, inset
+from pressmark.model.weave import Close, Open, Point, Words, weave
 from pressmark.tei.depth import too_deep
 from pressmark.tei.header import write_header
 from pressmark.tei.names import NAMESPACES, TEI, XML_ID, XML_LANG
@@ -80,7 +81,7 @@ def _write_block(parent: Element, block: Block) -> None:
             return _write_graphic(element, block)
         _name(element, block)
         if block.marks:
-            return _Weaver(element, block).weave()
+            return _write_leaf(element, block)
         return _put(element, None, block.text)
     _name(element, block)
     for child in block.children:
@@ -143,133 +144,63 @@ def _append(element: Element, last: Element | None, words: str) -> None:
         last.tail = (last.tail or "") + words
 
 
-class _Open:
-    """A mark that is being written: the element its text goes into, and how many parts it has so far."""
+def _write_leaf(element: Element, leaf: Leaf) -> None:
+    """The text of a leaf with its marks. A list, a table or a quotation parts the marks round it: TEI allows
+    none in a phrase.
+    """
+    inner = [element]
+    for event in weave(leaf, parting=PARTING):
+        top = inner[-1]
+        match event:
+            case Words(text):
+                _put(top, top[-1] if len(top) else None, text)
+            case Point(mark):
+                _write_point(top, mark)
+            case Open(mark):
+                inner.append(_open_part(top, leaf, event))
+            case Close(mark):
+                _close_part(inner.pop(), leaf, event)
 
-    __slots__ = ("inner", "mark", "number", "outer", "part")
-    inner: Element
-    outer: Element
 
-    def __init__(self, mark: Mark, number: int) -> None:
-        self.mark, self.number, self.part = mark, number, 0
+def _write_point(parent: Element, mark: Mark) -> None:
+    if isinstance(mark, Inset):
+        assert mark.block is not None
+        return _write_block(parent, mark.block)
+    element = etree.SubElement(parent, TEI + mark.name)
+    _name(element, mark)
+    return _put(element, None, mark.reading) if isinstance(mark, Choice) else None
 
 
-class _Weaver:
-    """Writes one leaf's text with its marks nested: the longest outside, and one that crosses in parts."""
+def _open_part(parent: Element, leaf: Leaf, event: Open) -> Element:
+    """The element of one part of a mark; of a choice the one that holds what the source says, within it."""
+    mark, part = event.mark, event.part
+    name = "choice" if isinstance(mark, Choice) else mark.name
+    outer = etree.SubElement(parent, TEI + name)
+    if part > 1:
+        outer.set(XML_ID, _part_id(leaf, event))
+        outer.set("prev", f"#{_part_id(leaf, event, before=1)}")
+    elif mark.id:
+        _name(outer, Mark(name, 0, 0, mark.id))
+    if isinstance(mark, Choice):
+        return etree.SubElement(outer, TEI + CHOICES[mark.name])
+    _dress(outer, mark.attributes)
+    return outer
 
-    def __init__(self, element: Element, leaf: Leaf) -> None:
-        self.leaf, self.root = leaf, element
-        self.open: list[_Open] = []
-        self.at = 0
 
-    @property
-    def top(self) -> Element:
-        return self.open[-1].inner if self.open else self.root
+def _close_part(inner: Element, leaf: Leaf, event: Close) -> None:
+    mark = event.mark
+    outer = inner.getparent() if isinstance(mark, Choice) else inner
+    assert outer is not None
+    if event.more:
+        outer.set(XML_ID, _part_id(leaf, event))
+        outer.set("next", f"#{_part_id(leaf, event, before=-1)}")
+    if isinstance(mark, Choice):
+        reading = etree.SubElement(outer, TEI + mark.name)
+        _dress(reading, mark.attributes)
+        _put(reading, None, mark.reading if event.part == 1 else "")
 
-    def weave(self) -> None:
-        marks = self.leaf.marks
-        index = 0
-        while index < len(marks) or self.open:
-            ends = [held.mark.end for held in self.open]
-            if index < len(marks):
-                ends.append(marks[index].start)
-            self._text_to(min(ends))
-            self._close_ended()
-            index = self._start_all(index)
-        self._text_to(len(self.leaf.text))
 
-    def _start_all(self, index: int) -> int:
-        """Writes the marks that start here, from the given one; gives the number of the next.
-
-        A list, a table or a quotation parts the marks around it: TEI allows none in a phrase.
-        """
-        marks = self.leaf.marks
-        parted: list[_Open] = []
-        while index < len(marks) and marks[index].start == self.at:
-            mark = marks[index]
-            if mark.name in PARTING:
-                parted = self._close_down_to(0) or parted
-            elif parted:
-                self._reopen(parted)
-                parted = []
-            self._start(mark, index)
-            index += 1
-        self._reopen(parted)
-        return index
-
-    def _text_to(self, offset: int) -> None:
-        top = self.top
-        _put(top, top[-1] if len(top) else None, self.leaf.text[self.at : offset])
-        self.at = offset
-
-    def _close_ended(self) -> None:
-        ended = [index for index, held in enumerate(self.open) if held.mark.end == self.at]
-        if ended:
-            self._reopen([held for held in self._close_down_to(ended[0]) if held.mark.end > self.at])
-
-    def _close_down_to(self, depth: int) -> list[_Open]:
-        """Closes the innermost marks until ``depth`` are open; gives those closed, the outer first."""
-        closed = self.open[depth:]
-        for held in reversed(closed):
-            self._end(held)
-        del self.open[depth:]
-        return closed
-
-    def _start(self, mark: Mark, number: int) -> None:
-        if isinstance(mark, Inset):
-            assert mark.block is not None
-            _write_block(self.top, mark.block)
-        elif mark.start == mark.end:
-            self._point(mark)
-        else:
-            crossing = self._inside_of(mark) if isinstance(mark, Choice) else []
-            self._reopen([_Open(mark, number), *crossing])
-
-    def _inside_of(self, choice: Choice) -> list[_Open]:
-        """Takes apart the open marks that end within a choice, so that they are split and not the choice."""
-        depth = outermost = len(self.open)
-        while depth and not isinstance(self.open[depth - 1].mark, Choice):
-            depth -= 1
-            if self.open[depth].mark.end < choice.end:
-                outermost = depth
-        return self._close_down_to(outermost)
-
-    def _point(self, mark: Mark) -> None:
-        element = etree.SubElement(self.top, TEI + mark.name)
-        _name(element, mark)
-        if isinstance(mark, Choice):
-            _put(element, None, mark.reading)
-
-    def _reopen(self, held: list[_Open]) -> None:
-        for each in held:
-            each.part += 1
-            self._open_part(each)
-            self.open.append(each)
-
-    def _open_part(self, held: _Open) -> None:
-        mark = held.mark
-        if isinstance(mark, Choice):
-            held.outer = etree.SubElement(self.top, f"{TEI}choice")
-            held.inner = etree.SubElement(held.outer, TEI + CHOICES[mark.name])
-        else:
-            held.outer = held.inner = etree.SubElement(self.top, TEI + mark.name)
-            _dress(held.outer, mark.attributes)
-        if held.part == 1:
-            if mark.id:
-                _name(held.outer, Mark(mark.name, 0, 0, mark.id))
-        else:
-            held.outer.set(XML_ID, self._part_id(held, held.part))
-            held.outer.set("prev", f"#{self._part_id(held, held.part - 1)}")
-
-    def _part_id(self, held: _Open, part: int) -> str:
-        return held.mark.id if part == 1 and held.mark.id else f"{self.leaf.id}_{held.number}_{part}"
-
-    def _end(self, held: _Open) -> None:
-        mark = held.mark
-        if mark.end > self.at:
-            held.outer.set(XML_ID, self._part_id(held, held.part))
-            held.outer.set("next", f"#{self._part_id(held, held.part + 1)}")
-        if isinstance(mark, Choice):
-            reading = etree.SubElement(held.outer, TEI + mark.name)
-            _dress(reading, mark.attributes)
-            _put(reading, None, mark.reading if held.part == 1 else "")
+def _part_id(leaf: Leaf, event: Open | Close, *, before: int = 0) -> str:
+    """The id of a part of a mark, or of the part ``before`` it; the first has the mark's own, if it has one."""
+    part = event.part - before
+    return event.mark.id if part == 1 and event.mark.id else f"{leaf.id}_{event.number}_{part}"

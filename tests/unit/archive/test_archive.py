@@ -9,6 +9,7 @@ import pytest
 from pressmark.archive.archive import Archive
 from pressmark.errors import (
     ChangedSource,
+    LostText,
     NewerArchive,
     NotAnArchive,
     NothingToUndo,
@@ -271,3 +272,53 @@ def test_the_tei_of_an_archive_is_taken_in_by_another_with_its_ids(archive, tmp_
     added = add(other, document)
     assert parse(other.store(added.pressmark).read()).text == archive.read(pressmark).text
     assert sound(other)
+
+
+def test_an_edit_by_hand_is_a_notice_until_it_is_adopted(archive, tmp_path):
+    pressmark = add(archive, put(tmp_path, "letter.txt", LETTER)).pressmark
+    text = archive.root / "texts" / pressmark / "text.xml"
+    first = text.read_bytes()
+    text.write_bytes(first.replace(b"his dog", b"<choice><sic>his</sic><corr>her</corr></choice> dog"))
+    (problem,) = [each for _, found in archive.check() for each in found]
+    assert problem.notice
+    assert "edited by hand" in problem.sentence
+    entry = archive.adopt(pressmark, who="Ines", why="as printed", when=WHEN)
+    assert entry is not None
+    assert (entry.who, entry.action, entry.why) == ("Ines", "edit", "as printed")
+    assert sound(archive)
+    assert archive.adopt(pressmark, who="Ines", when=WHEN) is None
+    archive.undo(pressmark, who="Ines", when=WHEN)
+    assert text.read_bytes() == first
+
+
+def test_an_edit_that_loses_something_is_neither_adopted_nor_published(archive, tmp_path):
+    pressmark = add(archive, put(tmp_path, "letter.txt", LETTER)).pressmark
+    text = archive.root / "texts" / pressmark / "text.xml"
+    text.write_bytes(text.read_bytes().replace(b"his dog", b"her dog"))
+    with pytest.raises(LostText):
+        archive.adopt(pressmark, who="Ines", when=WHEN)
+    with pytest.raises(LostText):
+        archive.build()
+    assert len(archive.store(pressmark).history().entries) == 1
+
+
+def test_a_changed_file_finds_its_text_in_whatever_collection(archive, tmp_path):
+    path = put(tmp_path, "letter.txt", LETTER)
+    pressmark = add(archive, path, collection="weir").pressmark
+    assert pressmark == "weir/a-letter-from-the-weir"
+    put(tmp_path, "letter.txt", LETTER.replace("his dog", "her dog"))
+    with pytest.raises(ChangedSource):
+        add(archive, path)
+    assert add(archive, path, update=True).pressmark == pressmark
+
+
+def test_a_picture_that_was_missing_comes_in_with_an_update(archive, tmp_path):
+    page = put(tmp_path, "p.html", '<html><body><h1>The Weir</h1><p>Long ago there was water.<img src="map.png"></body></html>')
+    pressmark = add(archive, page).pressmark
+    put(tmp_path, "map.png", b"\x89PNG\r\n\x1a\n" + b"0" * 40)
+    assert add(archive, page).outcome == "unchanged"
+    assert add(archive, page, update=True).outcome == "updated"
+    folder = archive.root / "texts" / pressmark
+    assert [path.name for path in (folder / "pages").iterdir()] == ["map.png"]
+    assert len(list((folder / "source").iterdir())) == 1
+    assert sound(archive)

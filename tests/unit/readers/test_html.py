@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import socket
+import tarfile
 import time
 from html.parser import HTMLParser
 from pathlib import Path
@@ -117,8 +119,6 @@ class TestSourceText:
 
     @pytest.mark.skipif(not PAGES.exists(), reason="the pages of the Marxists Internet Archive are not here")
     def test_a_second_parser_finds_the_same_on_all_pages_of_an_archive(self) -> None:
-        import tarfile
-
         count = 0
         with tarfile.open(PAGES) as archive:
             for member in archive.getmembers():
@@ -414,7 +414,8 @@ class TestNotes:
     def test_paragraphs_between_notes_called_before_belong_to_the_first(self) -> None:
         page = (
             "<p>a<a href='#n1' name=f1>[1]</a> b<a href='#n2' name=f2>[2]</a></p>"
-            "<p><a name=n1 href='#f1'>[1]</a> One.<p>A man goes on.<p><a name=n2 href='#f2'>[2]</a> Two.<p>Text."
+            "<p><a name=n1 href='#f1'>[1]</a> One.<p>A man goes on.<p><a name=n2 href='#f2'>[2]"
+            "</a> Two.<p>Text."
         )
         assert outlined(page)[1:] == [
             ("note", [("p", "[1] One."), ("p", "A man goes on.")]),
@@ -443,14 +444,24 @@ class TestNotes:
         )
         assert named(page, "note") == []
 
+    def test_of_two_blocks_linked_both_ways_the_later_is_the_note(self) -> None:
+        page = "<p><a href='#n1' name=f1>1.</a> Text.<p><a name=n1 href='#f1'>1.</a> The note."
+        assert outlined(page) == [("p", "1. Text."), ("note", [("p", "1. The note.")])]
+
     def test_numbered_paragraphs_are_no_notes(self) -> None:
-        page = "<p>See <a href='#p4'>paragraph 4</a>, and <a href='#p5'>5</a>.<p><a name=p4></a>4. Text.<p><a name=p5></a>5. Text."
+        page = (
+            "<p>See <a href='#p4'>paragraph 4</a>, and <a href='#p5'>5</a>.<p><a name=p4>"
+            "</a>4. Text.<p><a name=p5></a>5. Text."
+        )
         assert named(page, "note") == []
 
 
 class TestClasses:
     def test_a_record_is_parted_at_its_breaks(self) -> None:
-        page = "<p class=information><span class=info>Written:</span> 1940.<br><b>Source:</b> <i>A paper</i>, 1941.<br></p>"
+        page = (
+            "<p class=information><span class=info>Written:</span> 1940.<br><b>Source:</b> "
+            "<i>A paper</i>, 1941.<br></p>"
+        )
         assert outlined(page) == [("ab", "Written: 1940."), ("ab", "Source: A paper, 1941.")]
         assert [block.get("type") for block in body(page).children] == ["record", "record"]
         second = body(page).children[1]
@@ -476,7 +487,10 @@ class TestClasses:
         ]
 
     def test_furniture_by_class(self) -> None:
-        page = "<p>Text.<p class=footer><a href=a.htm>Contents</a><br><a href='mailto:a@b.c'>Write</a><br>Last updated on 1 May"
+        page = (
+            "<p>Text.<p class=footer><a href=a.htm>Contents</a><br><a href='mailto:a@b.c'>Write"
+            "</a><br>Last updated on 1 May"
+        )
         assert [block.get("type") for block in body(page).children[1:]] == [
             "navigation",
             "contact",
@@ -485,7 +499,8 @@ class TestClasses:
 
     def test_links_at_the_top_and_end_are_navigation(self) -> None:
         page = (
-            "<a href=a>Home</a> | <a href=b>Authors</a><h1>A</h1><p><a href=c>A link</a> in the text.</p><p>Text.</p>"
+            "<a href=a>Home</a> | <a href=b>Authors</a><h1>A</h1><p><a href=c>A link"
+            "</a> in the text.</p><p>Text.</p>"
             "<hr><p><a href=d>The next chapter of it</a></p>"
         )
         assert [block.name for block in walk(body(page)) if isinstance(block, Leaf)] == [
@@ -537,8 +552,6 @@ class TestPictures:
         "address", ["http://example.org/a.png", "//example.org/a.png", "data:image/png;base64,AAAA"]
     )
     def test_nothing_is_fetched(self, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        import socket
-
         def refuse(*_: object, **__: object) -> None:
             raise AssertionError("the network was used")
 
@@ -569,7 +582,8 @@ class TestRecord:
     def test_what_the_page_says_of_itself(self) -> None:
         page = (
             '<html lang="EN-gb"><head><title> A\n Title </title><meta name="Author" content="Clara">'
-            '<meta name="DC.Date" content="1940-05"><meta name="date" content="x"><meta name=description content="">'
+            '<meta name="DC.Date" content="1940-05"><meta name="date" content="x">'
+            '<meta name=description content="">'
             '<meta name="citation_author" content="Trotsky">'
         )
         found = [(s.field, s.value, s.normal, s.found, s.cert, s.resp) for s in read(page + "<p>x").statements]
@@ -587,7 +601,10 @@ class TestRecord:
 
 class TestRefusals:
     def test_frames(self) -> None:
-        page = "<html><frameset><frame src=menu.htm><frame src='text.htm'><noframes>Get a browser</noframes></frameset></html>"
+        page = (
+            "<html><frameset><frame src=menu.htm><frame src='text.htm'><noframes>Get a browser"
+            "</noframes></frameset></html>"
+        )
         with pytest.raises(FramesWithoutText) as error:
             read(page)
         assert "menu.htm, text.htm" in error.value.hint
@@ -595,11 +612,14 @@ class TestRefusals:
     @pytest.mark.parametrize(
         "page",
         [
-            "<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1><p>The requested URL /a.htm was not found"
+            "<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1>"
+            "<p>The requested URL /a.htm was not found"
             " on this server.</p><hr><address>Apache/2.4 Server</address></body></html>",
-            "<html><head><title>403 Forbidden</title></head><body><center><h1>403 Forbidden</h1></center><hr><center>nginx"
+            "<html><head><title>403 Forbidden</title></head><body><center><h1>403 Forbidden</h1>"
+            "</center><hr><center>nginx"
             "</center></body></html>",
-            "<title>Page not found | Archive</title><h1>Page not found</h1><p>Sorry, the page you were looking for has been"
+            "<title>Page not found | Archive</title><h1>Page not found</h1>"
+            "<p>Sorry, the page you were looking for has been"
             " moved or deleted.</p>",
             "<h1>502 Bad Gateway</h1>",
             "<h1>Service Unavailable</h1><p>The server is temporarily unavailable. Try again later.",
@@ -612,7 +632,8 @@ class TestRefusals:
     @pytest.mark.parametrize(
         "page",
         [
-            "<title>404</title><h1>404 Not Found: a poem</h1><p>I sought you in the city and the field, and the road gave"
+            "<title>404</title><h1>404 Not Found: a poem</h1>"
+            "<p>I sought you in the city and the field, and the road gave"
             " nothing back; the house had lost its number and its name, and the bell its voice.",
             "<title>Letter</title><p>The server said 404 Not Found, and I wrote this letter instead.",
             "<title>Not Found</title><h1>The Lost Ship</h1><h2>Part one</h2><p>Home pages of the log-book were wet.",
@@ -641,7 +662,8 @@ class TestRecognition:
         [
             "<!DOCTYPE html><title>x</title>y",
             "\ufeff <!-- saved from url=(0014)about:internet -->\n<HTML>x",
-            '<?xml version="1.0" encoding="iso-8859-1"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x">\n<html>',
+            '<?xml version="1.0" encoding="iso-8859-1"?>\n'
+            '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x">\n<html>',
             "<h1>A</h1>\n<p>b</p>\n<p>c</p>",
             "<P>a\n<P>b\n<P>c\n",
             "Some words\n<p>one</p>\n<p>two</p>\n<hr>\n<p>three",
@@ -658,7 +680,8 @@ class TestRecognition:
             "In HTML the <p> element begins a paragraph, and </p> ends it. Use <br> for a line.\n" * 9,
             "a < b and b > c",
             "<laughter> He came in.\n<applause>\n",
-            '<?xml version="1.0"?><TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>x</p><p>y</p></body></text></TEI>',
+            '<?xml version="1.0"?><TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>x</p><p>y'
+            "</p></body></text></TEI>",
             '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>x</p><p>y</p></body></text></TEI>',
             "",
         ],
@@ -695,9 +718,12 @@ class TestHostilePages:
 
     def test_scripts_handlers_and_styles_do_not_reach_the_edition(self) -> None:
         page = (
-            "<base href='http://evil/'><meta http-equiv=refresh content='0;url=http://evil/'><body onload=evil()>"
-            "<svg onload=evil()><text>words</text><script>evil()</script></svg><p onclick='evil()' style='x:evil'>more"
-            "<iframe src='http://evil/'></iframe><img src=x onerror=evil()><a href='x' onmouseover='evil()'>link</a>"
+            "<base href='http://evil/'><meta http-equiv=refresh content='0;url=http://evil/'>"
+            "<body onload=evil()>"
+            "<svg onload=evil()><text>words</text><script>evil()</script></svg>"
+            "<p onclick='evil()' style='x:evil'>more"
+            "<iframe src='http://evil/'></iframe><img src=x onerror=evil()>"
+            "<a href='x' onmouseover='evil()'>link</a>"
         )
         reading = read(page)
         edition = number(Edition(Header(), reading.text))
@@ -719,6 +745,26 @@ class TestHostilePages:
         reading = read("<p>a<p " + " ".join(f"a{n}=1" for n in range(60_000)) + ">b")
         assert time.perf_counter() - begun < 3
         assert codes(reading) == ["R006"]
+
+    @pytest.mark.parametrize(
+        "page",
+        [
+            "<p>" + "a<sup><a href='#n' name=f>[1]</a></sup>" * 20_000,
+            "<p class=footer>" + "a <a href=x>b</a><br>" * 20_000,
+            "<p class=information>" + "Source: a <i>b</i><br>" * 20_000,
+            "<p>x" + "<img src=x.png><br>" * 20_000,
+            "<a name=x></a>" * 20_000 + "<p><img src=x.png></p>" * 5_000 + "x",
+            "<h1>" + "<div>a</div>" * 20_000,
+            "<p>" + "<i>a" * 1_500,
+            "<table><tr><td>" * 600 + "x" * 20_000,
+            "<ul><ol><dl><dt>a<dd>b" * 300 + "<li>c" * 20_000,
+        ],
+        ids=range(9),
+    )
+    def test_much_of_one_kind_takes_no_square_of_time(self, page: str) -> None:
+        begun = time.perf_counter()
+        html.READER.read(Source("page.htm", page.encode()), None, "page.htm")
+        assert time.perf_counter() - begun < 6
 
     def test_many_places_and_links_take_no_square_of_time(self) -> None:
         begun = time.perf_counter()

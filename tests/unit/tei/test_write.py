@@ -35,8 +35,7 @@ def test_marks_nest_the_longest_outside() -> None:
 def test_a_mark_that_crosses_another_is_split_and_joined() -> None:
     leaf = Leaf("p", "abcdef", (Mark("hi", 0, 4, "", HI), Mark("q", 2, 6)))
     assert written(leaf) == (
-        '<hi rend="italic">ab<q xml:id="b3_1_1" next="#b3_1_2">cd</q></hi>'
-        '<q xml:id="b3_1_2" prev="#b3_1_1">ef</q>'
+        '<hi rend="italic">ab<q xml:id="b3_1_1" next="#b3_1_2">cd</q></hi><q xml:id="b3_1_2" prev="#b3_1_1">ef</q>'
     )
 
 
@@ -108,9 +107,7 @@ def test_a_line_end_hyphen_is_pc_and_lb() -> None:
 def test_a_page_breaks_within_a_phrase() -> None:
     head = Leaf("fw", "HEAD", (), "", attributes(type="header"))
     marks = (Mark("hi", 0, 4), Mark("pb", 2, 2, "", attributes(n="7")), inset(2, head))
-    assert written(Leaf("p", "abcd", marks)) == (
-        '<hi>ab<pb n="7"/><fw xml:id="b4" type="header">HEAD</fw>cd</hi>'
-    )
+    assert written(Leaf("p", "abcd", marks)) == ('<hi>ab<pb n="7"/><fw xml:id="b4" type="header">HEAD</fw>cd</hi>')
 
 
 def test_a_note_stands_at_its_place_with_blocks_on_lines_of_their_own() -> None:

@@ -14,10 +14,14 @@ from importlib.resources import files
 from itertools import groupby
 from urllib.parse import quote
 
+from anyascii import anyascii
 from minijinja import Environment, safe
 
-from pressmark.exporters.html import Entry, contents
 from pressmark.exporters.listing import Listing
+from pressmark.exporters.outline import Entry, contents
+from pressmark.exporters.phrases import attributes, language, speakable, web_address
+from pressmark.exporters.site.citation import citation
+from pressmark.exporters.site.names import inverted, letter_of, sortable, sortable_title
 from pressmark.exporters.site.page import SiteHtml
 from pressmark.exporters.site.record import record_fields, revisions
 from pressmark.exporters.text import plain_text
@@ -25,6 +29,11 @@ from pressmark.model.edition import Edition, Picture
 
 TEMPLATES = ("_list", "author", "authors", "base", "colophon", "home", "missing", "text", "years")
 STATIC = ("style.css", "icon.svg")
+
+TAKEN = frozenset(
+    ["index", "con", "prn", "aux", "nul"] + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
+)
+"""Names that no author's page has: that of the index, and those that Windows keeps for devices."""
 
 File = tuple[str, bytes]
 """A path in the site, with forward slashes, and what the file holds."""
@@ -57,7 +66,7 @@ class Site:
 
     def __init__(self, settings: SiteSettings, listings: Sequence[Listing]) -> None:
         self.settings = settings
-        self.listings = sorted(listings, key=lambda each: (each.collection, _sortable(each.title), each.pressmark))
+        self.listings = sorted(listings, key=_place)
         self.by_pressmark = {each.pressmark: index for index, each in enumerate(self.listings)}
         self.author_pages = _author_pages(self.listings)
 
@@ -66,7 +75,7 @@ class Site:
         """The templates, each output escaped unless a page says that it is ready HTML."""
         folder = files(__package__) / "templates"
         templates = {f"{name}.html": (folder / f"{name}.html").read_text("utf-8") for name in TEMPLATES}
-        return Environment(
+        return Environment(  # type: ignore[no-any-return, call-overload]  # its stubs lag behind
             templates=templates,
             auto_escape_callback=lambda name: True,
             trim_blocks=True,
@@ -96,7 +105,7 @@ class Site:
 
     def _render(self, template: str, path: str, section: str, title: str, description: str, **more: object) -> bytes:
         settings = self.settings
-        base = settings.base_url.rstrip("/")
+        base = settings.base_url.rstrip("/") if settings.base_url.lower().startswith(("http://", "https://")) else ""
         words = {
             "root": safe("../" * path.count("/")),
             "lang": "en",
@@ -111,11 +120,11 @@ class Site:
                 "contact": _contact(settings.contact),
             },
         }
-        return self.environment.render_template(f"{template}.html", **(words | more)).encode()
+        return speakable(self.environment.render_template(f"{template}.html", **(words | more))).encode()
 
     def _home(self) -> bytes:
         collections = [
-            {"id": name.replace("/", "-"), "title": _titled(name), "texts": [self._line(each) for each in group]}
+            {"id": _collection_id(name), "title": _titled(name), "texts": [self._line(each) for each in group]}
             for name, group in groupby(self.listings, key=lambda each: each.collection)
         ]
         summary = self._summary()
@@ -133,34 +142,39 @@ class Site:
             said.append(years[0] if years[0] == years[-1] else f"{years[0]}–{years[-1]}")
         return ", ".join(said)
 
-    def _line(self, each: Listing) -> dict[str, str]:
+    def _line(self, each: Listing) -> dict[str, object]:
         return {
             "href": f"texts/{each.pressmark}/index.html",
             "title": each.title,
+            "caps": each.title.isupper(),
             "lang": each.language,
             "dir": each.direction,
             "author": ", ".join(each.authors),
-            "year": each.year,
-            "length": f"{_count(each.words, 'word')}" if each.words else "",
+            "year": each.years or each.year,
+            "length": each.length,
             "opening": each.opening,
         }
 
     def _authors(self) -> Iterator[File]:
+        texts: dict[str, list[Listing]] = {}
+        for each in sorted(self.listings, key=lambda each: each.year or "9"):
+            for name in each.authors:
+                texts.setdefault(name, []).append(each)
         letters: dict[str, list[dict[str, object]]] = {}
-        for name, page in sorted(self.author_pages.items(), key=lambda pair: _sortable(_inverted(pair[0]))):
-            texts = sorted((each for each in self.listings if name in each.authors), key=lambda each: each.year or "9")
-            lines = [self._line(each) for each in texts]
-            shown = _inverted(name)
-            letter = shown[:1].upper() if shown[:1].isalpha() else "#"
-            letters.setdefault(letter, []).append({"href": page, "name": shown, "count": len(texts)})
-            description = f"Texts by {name} in {self.settings.title}."
-            yield page, self._render(
-                "author", page, "authors", name, description, author={"name": name}, texts=lines
-            )
+        for name, page in sorted(self.author_pages.items(), key=lambda pair: _surname_first(pair[0])):
+            shown = inverted(name)
+            entry = {"href": page, "name": shown, "count": len(texts[name])}
+            letters.setdefault(letter_of(shown), []).append(entry)
+            yield page, self._author(name, page, texts[name])
         groups = [{"letter": letter, "authors": authors} for letter, authors in letters.items()]
         description = f"The authors of {self.settings.title}."
         path = "authors/index.html"
         yield path, self._render("authors", path, "authors", "Authors", description, groups=groups)
+
+    def _author(self, name: str, page: str, texts: Sequence[Listing]) -> bytes:
+        description = f"Texts by {name} in {self.settings.title}."
+        lines = [self._line(each) for each in texts]
+        return self._render("author", page, "authors", name, description, author={"name": name}, texts=lines)
 
     def _years(self) -> bytes:
         dated = sorted((each for each in self.listings if each.year), key=lambda each: each.year)
@@ -190,14 +204,24 @@ class Site:
     def _missing(self) -> bytes:
         path = self.settings.base_url.partition("://")[2].partition("/")[2]
         root = f"/{path.strip('/')}/".replace("//", "/")
-        return self._render("missing", "404.html", "", "Not here", "This page is not here.", root=safe(quote(root)), canonical=None)
+        return self._render(
+            "missing",
+            "404.html",
+            "",
+            "Not here",
+            "This page is not here.",
+            root=safe(quote(root, safe="/%")),
+            canonical=None,
+        )
 
     def _text_page(self, text: Archived, plain_size: int) -> bytes:
         index = self.by_pressmark[text.pressmark]
         each = self.listings[index]
         edition = text.edition
-        html = SiteHtml(edition, text.pictures)
-        body = f'<article class="text" lang="{each.language}" dir="{each.direction}" aria-labelledby="pm-title">\n{html.body()}</article>\n'
+        html = SiteHtml(edition, text.pictures, shown=(each.title, each.subtitle, *each.authors))
+        body = f'<div class="text"{attributes(language(each.language))}>\n{html.body()}</div>\n'
+        state = hashlib.sha256(text.document).hexdigest()
+        entries = contents(edition, omit=html.omitted)
         downloads = [
             {"label": "TEI edition", "href": "text.xml", "type": "application/tei+xml", "note": _size(text.document)},
             {"label": "Plain text", "href": "text.txt", "type": "text/plain", "note": _size(plain_size)},
@@ -211,12 +235,12 @@ class Site:
             f"{each.title}{by}: {each.opening} …" if each.opening else f"{each.title}{by}.",
             text=self._facts(each, edition),
             pictures=[],
-            contents=[_contents_entry(entry) for entry in contents(edition)],
+            contents=[_contents_entry(entry, html) for entry in entries] if _leads(entries) else [],
             body=body,
-            record=record_fields(edition),
+            record=record_fields(edition, html.address),
             downloads=downloads,
-            citation=None,
-            state=hashlib.sha256(text.document).hexdigest(),
+            citation=citation(each, edition, archive=self.settings.title, state=state),
+            state=state,
             revisions=revisions(edition),
             previous=self._neighbour(index, -1),
             next=self._neighbour(index, 1),
@@ -231,15 +255,16 @@ class Site:
             "dir": each.direction,
             "pressmark": each.pressmark,
             "authors": [{"name": name, "href": self.author_pages[name]} for name in each.authors],
+            "caps": each.title.isupper(),
             "written": written if len(written) < 40 else None,
-            "length": _count(each.words, "word") if each.words else None,
+            "length": each.length or None,
             "collection": {
                 "title": _titled(each.collection),
-                "href": f"index.html#c-{each.collection.replace('/', '-')}",
+                "href": f"index.html#c-{_collection_id(each.collection)}",
             },
         }
 
-    def _neighbour(self, index: int, step: int) -> dict[str, str] | None:
+    def _neighbour(self, index: int, step: int) -> dict[str, object] | None:
         other = index + step
         if not 0 <= other < len(self.listings):
             return None
@@ -247,21 +272,41 @@ class Site:
         return self._line(each) if each.collection == self.listings[index].collection else None
 
 
-def _contents_entry(entry: Entry) -> dict[str, object]:
+def _place(each: Listing) -> tuple[str, str, str]:
+    """Where a text stands among all: by collection, then by title."""
+    return each.collection, sortable_title(each.title, each.language), each.pressmark
+
+
+def _surname_first(name: str) -> tuple[str, str]:
+    return sortable(inverted(name)), name
+
+
+def _collection_id(name: str) -> str:
+    """A collection's id: no two are the same, since no part of a pressmark has two hyphens together."""
+    return name.replace("/", "--")
+
+
+def _leads(entries: Sequence[Entry]) -> bool:
+    """Whether a table of contents leads anywhere: one entry that is not the whole of it is none."""
+    return len(entries) > 1 or any(entry.children for entry in entries)
+
+
+def _contents_entry(entry: Entry, html: SiteHtml) -> dict[str, object]:
     return {
-        "href": f"#{entry.id}",
+        "href": html.address(f"#{entry.id}"),
         "title": entry.title,
-        "children": [_contents_entry(child) for child in entry.children],
+        "children": [_contents_entry(child, html) for child in entry.children],
     }
 
 
 def _author_pages(listings: Sequence[Listing]) -> dict[str, str]:
     """The page of each author: named after the author, with a number where two names come to the same."""
     pages: dict[str, str] = {}
-    taken: set[str] = {"index"}
+    taken = set(TAKEN)
     for name in sorted({name for each in listings for name in each.authors}):
-        plain = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in name.lower())
-        stem = "-".join(filter(None, plain.split("-")))[:60] or f"author-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+        plain = "".join(letter if letter.isalnum() else "-" for letter in anyascii(name).lower())
+        stem = "-".join(filter(None, plain.split("-")))[:60].strip("-")
+        stem = stem or f"author-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"
         page, number = stem, 2
         while page in taken:
             page, number = f"{stem}-{number}", number + 1
@@ -271,28 +316,18 @@ def _author_pages(listings: Sequence[Listing]) -> dict[str, str]:
 
 
 def _contact(contact: str) -> dict[str, str] | None:
-    if not contact:
-        return None
-    if contact.startswith(("http://", "https://", "mailto:")):
-        return {"label": contact.partition(":")[2].strip("/"), "href": contact}
-    return {"label": contact, "href": f"mailto:{quote(contact, safe='@.+-_')}"}
+    """Where to write: an address of the web or of mail; whatever else is said stands there as it is."""
+    contact = contact.strip()
+    if address := web_address(contact):
+        return {"label": contact.partition(":")[2].strip("/"), "href": address}
+    if "@" in contact and not any(map(str.isspace, contact)):
+        return {"label": contact, "href": f"mailto:{quote(contact, safe='@.+-_', errors='replace')}"}
+    return {"label": contact, "href": ""} if contact else None
 
 
 def _titled(collection: str) -> str:
     """A collection's name as words: its folder's name with capitals, until it is given one of its own."""
     return " · ".join(" ".join(word.capitalize() for word in part.split("-")) for part in collection.split("/"))
-
-
-def _inverted(name: str) -> str:
-    """A name with the family name first, as far as its form tells: the last word that is no suffix."""
-    words = name.split()
-    if len(words) < 2 or "," in name:
-        return name
-    return f"{words[-1]}, {' '.join(words[:-1])}"
-
-
-def _sortable(words: str) -> str:
-    return words.casefold().lstrip("“”\"'‘’«»„ ")
 
 
 def _count(number: int, noun: str) -> str:

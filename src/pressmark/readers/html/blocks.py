@@ -106,7 +106,7 @@ def _opened(node: Node, role: str) -> Frame:
     if role == "note":
         first = next(drafts(node), None)
         group.label = node.label or (label_of(first) if first else "")
-        group.attributes = {"place": "end"} | ({"n": group.label} if group.label else {})
+        group.attributes = ({"place": "end"} if node.note else {}) | ({"n": group.label} if group.label else {})
     elif role == "contents":
         group.attributes = {"type": "contents"}
     group.children = _inside(node, role)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TypeAlias
@@ -67,39 +68,36 @@ class Draft:
                 kept.append(phrase)
         self.phrases = kept
 
-    def stretch(self, start: int, end: int) -> Draft:
-        """The part of a closed draft from ``start`` to ``end``, without white space at its ends."""
-        words = self.text[start:end]
-        begin = start + len(words) - len(words.lstrip())
-        part = Draft(self.name, dict(self.attributes), at=self.at + begin)
-        part.role, part.origin = self.role, self.origin
-        part.say(self.text[begin:end])
-        for phrase in self.phrases:
-            if phrase.start == phrase.end:
-                here = start <= phrase.start < end or phrase.start == end == self.length
-            else:
-                here = phrase.start < end and phrase.end > begin
-            if not here:
-                continue
-            copy = Phrase(
-                phrase.name,
-                max(phrase.start, begin) - begin,
-                max(min(phrase.end, end), begin) - begin,
-                phrase.attributes,
-            )
-            copy.fragment, copy.figure = phrase.fragment, phrase.figure
-            part.phrases.append(copy)
-        part.close()
-        return part
-
     def lines(self) -> list[Draft]:
         """A closed draft parted at its line breaks."""
         breaks = sorted({phrase.start for phrase in self.phrases if phrase.name == "lb"})
         if not breaks:
             return [self]
         edges = [0, *breaks, self.length]
-        parts = [self.stretch(start, end) for start, end in pairwise(edges)]
+        held: list[list[Phrase]] = [[] for _ in edges[1:]]
+        for phrase in self.phrases:
+            line = min(bisect_right(edges, phrase.start), len(held)) - 1
+            held[line].append(phrase)
+            while line + 1 < len(held) and edges[line + 1] < phrase.end:
+                line += 1
+                held[line].append(phrase)
+        parts = [self._part(start, end, own) for (start, end), own in zip(pairwise(edges), held, strict=True)]
         return [part for part in parts if part.length or part.phrases]
+
+    def _part(self, start: int, end: int, phrases: list[Phrase]) -> Draft:
+        """The text from ``start`` to ``end`` without white space at its ends, and its share of ``phrases``."""
+        words = self.text[start:end]
+        begin = start + len(words) - len(words.lstrip())
+        part = Draft(self.name, dict(self.attributes), at=self.at + begin)
+        part.role, part.origin = self.role, self.origin
+        part.say(self.text[begin:end])
+        for phrase in phrases:
+            first, last = max(phrase.start, begin) - begin, max(min(phrase.end, end), begin) - begin
+            copy = Phrase(phrase.name, first, last, phrase.attributes)
+            copy.fragment, copy.figure = phrase.fragment, phrase.figure
+            part.phrases.append(copy)
+        part.close()
+        return part
 
 
 class Frame:

@@ -24,6 +24,7 @@ MOST_FRAMES = 40
 """How deep containers may be nested in an edition; what is deeper stands in the container above."""
 
 MOST_SPANNED = 1000
+MOST_HEADS = 20
 ORNAMENT = re.compile(r"[\W_]+")
 """A heading without a letter or figure only parts the text."""
 
@@ -55,6 +56,7 @@ class Flow:
 
     def walk(self) -> Frame:
         """The blocks of the page, in a frame ``body``. Raises ``NestedTooDeep``."""
+        lines = self.lines
         for root in self.page.roots:
             for event, element in etree.iterwalk(root, events=("start", "end")):
                 if event == "start":
@@ -63,8 +65,12 @@ class Flow:
                 else:
                     self._end()
                     words = element.tail
-                if words:
-                    self.lines.say(words)
+                if not words:
+                    continue
+                if lines.leaf is None and words.isspace():
+                    lines.at += len(words)
+                else:
+                    lines.say(words)
         self._flush()
         self._hang_pending()
         return self.body
@@ -95,6 +101,8 @@ class Flow:
 
     def _flush(self) -> None:
         """Ends the present leaf and puts it in its place."""
+        if self.lines.leaf is None:
+            return
         leaf, before, after = self.lines.take()
         for figure in before:
             self._put(figure)
@@ -135,7 +143,11 @@ class Flow:
         top = self.frames[-1]
         origin = f"heading {self.lines.context.element}"
         leaf.role = ""
-        if top.origin == origin and all(child.name == "head" for child in top.children):
+        if (
+            top.origin == origin
+            and len(top.children) < MOST_HEADS
+            and all(child.name == "head" for child in top.children)
+        ):
             top.children.append(leaf)
             return
         while self.frames[-1].name == "div" and self.frames[-1].level >= self.lines.context.level:

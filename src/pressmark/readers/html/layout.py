@@ -44,7 +44,9 @@ def layout_of(page: Page) -> Layout:
 
 def _frames_a_picture(table: Element) -> bool:
     """Whether a table holds one picture and no more words than a caption has."""
-    if sum(1 for _ in islice(table.iter("img"), 2)) != 1 or next(table.iterdescendants("table"), None) is not None:
+    if next(table.iterdescendants("table"), None) is not None:
+        return False
+    if sum(1 for _ in islice(table.iter("img"), 2)) != 1:
         return False
     return len(words_of(table)) < LONGEST_CAPTION and not any(_holds_blocks(row) for row in table.iter("tr"))
 

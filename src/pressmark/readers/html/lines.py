@@ -92,6 +92,8 @@ class Lines:
                 return
             leaf = self.open()
             leaf.at = self.at - len(words)
+            leaf.phrases[:0] = self.pending
+            self.pending = []
         leaf.say(words)
 
     def open(self) -> Draft:
@@ -101,8 +103,6 @@ class Lines:
             lang = context.lang if context.lang != self.language else ""
             attributes = {"rend": context.rend, "xml:lang": lang}
             leaf = Draft(context.leaf, {name: value for name, value in attributes.items() if value}, at=self.at)
-            leaf.phrases += self.pending
-            self.pending = []
             self.leaf = leaf
             for each in self.formats:
                 each.begin(leaf)
@@ -117,10 +117,7 @@ class Lines:
             each.finish(leaf)
         before, after = pictures_on_their_own(leaf)
         leaf.close()
-        if not leaf.length:
-            self.pending = [phrase for phrase in leaf.phrases if phrase.name == "anchor"] + self.pending
-            return None, before, after
-        return leaf, before, after
+        return (leaf if leaf.length else None), before, after
 
     def begin(self, element: Element, tag: str, *, in_figure: list[Draft | Frame] | None) -> int:
         """Reads the start of a phrase tag; gives how many marks were open before, or -1 if it opens none.
@@ -201,7 +198,7 @@ class Lines:
         offset = leaf.length if leaf is not None else 0
         phrase = Phrase("anchor", offset, offset, {"n": plain(name)} if plain(name) else {})
         phrase.fragment = name
-        (leaf.phrases if leaf is not None else self.pending).append(phrase)
+        (leaf.phrases if leaf is not None and leaf.length else self.pending).append(phrase)
 
     def _picture(self, element: Element, in_figure: list[Draft | Frame] | None) -> None:
         graphic = self.pictures.graphic(element, self.page, self.at)
@@ -229,9 +226,16 @@ def pictures_on_their_own(leaf: Draft) -> tuple[list[Frame], list[Frame]]:
     if not pictures:
         return [], []
     breaks = [phrase.start for phrase in leaf.phrases if phrase.name == "lb"]
-    alone = not length
-    first = [p for p in pictures if alone or (p.start == 0 and 0 in breaks)]
-    last = [p for p in pictures if p not in first and p.start >= length and any(at >= length for at in breaks)]
-    taken = {id(phrase) for phrase in (*first, *last)}
-    leaf.phrases = [phrase for phrase in leaf.phrases if id(phrase) not in taken]
-    return [p.figure for p in first if p.figure], [p.figure for p in last if p.figure]
+    broken_before, broken_after = min(breaks, default=1) == 0, max(breaks, default=-1) >= length
+    before: list[Frame] = []
+    after: list[Frame] = []
+    kept = []
+    for phrase in leaf.phrases:
+        if phrase.figure is not None and (not length or (phrase.start == 0 and broken_before)):
+            before.append(phrase.figure)
+        elif phrase.figure is not None and phrase.start >= length and broken_after:
+            after.append(phrase.figure)
+        else:
+            kept.append(phrase)
+    leaf.phrases = kept
+    return before, after

@@ -20,6 +20,7 @@ BRACKETED = re.compile(r"\s*[\[({*†‡§]")
 NAMED_AS_NOTE = re.compile(
     r"_?(?:f|n|e|fn|ftn|edn|en|note|footnote|endnote|anm)[-_.:]?[a-z]{0,2}\d+[a-z]?", re.IGNORECASE
 )
+LONGEST_CALL = 12
 NEAR_START = 8
 """Characters within which the anchor of a note stands from its beginning."""
 
@@ -37,12 +38,18 @@ class Linked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A link from a short mark to a place in the page. ``number`` is the place of its draft on the page."""
+    """A link from a short mark to a place in the page.
+
+    ``number`` is the place of its draft on the page; ``raised`` says whether it is printed as a call, raised or
+    in brackets; ``places`` are the names of the anchors in its draft.
+    """
 
     phrase: Phrase
     draft: Draft
     number: int
     mark: str
+    raised: bool
+    places: frozenset[str]
 
 
 def link_notes(body: Frame) -> None:
@@ -50,9 +57,8 @@ def link_notes(body: Frame) -> None:
     order = {id(draft): number for number, draft in enumerate(drafts(body))}
     calls: dict[str, list[Call]] = {}
     for draft in drafts(body):
-        for phrase in draft.phrases:
-            if call := _call(phrase, draft, order[id(draft)]):
-                calls.setdefault(phrase.fragment, []).append(call)
+        for call in _calls_in(draft, order[id(draft)]):
+            calls.setdefault(call.phrase.fragment, []).append(call)
     if not calls:
         return
     linked: dict[str, Linked] = {}
@@ -109,11 +115,29 @@ def _continue(last: Node, between: list[Node], linked: dict[str, Linked], *, bef
         node.role, node.origin = "note", last.origin
 
 
-def _call(phrase: Phrase, draft: Draft, number: int) -> Call | None:
-    if phrase.name != "ref" or not phrase.fragment or phrase.end - phrase.start > 12:
-        return None
-    match = CALL.fullmatch(draft.text[phrase.start : phrase.end].strip())
-    return Call(phrase, draft, number, match.group(1)) if match else None
+def _calls_in(draft: Draft, number: int) -> Iterator[Call]:
+    """The links of a draft that may call notes."""
+    links = [p for p in draft.phrases if p.name == "ref" and p.fragment and p.end - p.start <= LONGEST_CALL]
+    if not links:
+        return
+    text = draft.text
+    places = frozenset(p.fragment for p in draft.phrases if p.name == "anchor")
+    raised = {
+        at
+        for p in draft.phrases
+        if p.name == "hi" and "superscript" in p.attributes.get("rend", "")
+        for at in range(p.start, min(p.end, p.start + 2 * LONGEST_CALL))
+    }
+    for phrase in links:
+        match = CALL.fullmatch(text[phrase.start : phrase.end].strip())
+        if match is None or phrase.end - phrase.start >= draft.length:
+            continue
+        up = (
+            not raised.isdisjoint(range(phrase.start, phrase.end))
+            or BRACKETED.match(text, phrase.start, phrase.end) is not None
+            or text[phrase.start - 1 : phrase.start] in ("[", "(")
+        )
+        yield Call(phrase, draft, number, match.group(1), up, places)
 
 
 def _candidates(frame: Frame) -> Iterator[Node]:
@@ -146,32 +170,12 @@ def _agree(call: Call, first: Draft, label: str, names: set[str], *, spoken: boo
         return False
     if not label and not (spoken or item):
         return False
-    if call.phrase.end - call.phrase.start >= len(call.draft.text.strip()):
-        return False
     return (
         spoken
         or call.phrase.attributes.get("type") == "noteAnchor"
-        or _leads_back(call, first)
-        or _is_raised(call)
+        or call.raised
+        or any(p.name == "ref" and p.fragment in call.places for p in first.phrases)
         or any(NAMED_AS_NOTE.fullmatch(name) for name in names)
-    )
-
-
-def _leads_back(call: Call, first: Draft) -> bool:
-    """Whether the block has a link to the draft that the call stands in."""
-    places = {p.fragment for p in call.draft.phrases if p.name == "anchor"}
-    return any(p.name == "ref" and p.fragment in places for p in first.phrases)
-
-
-def _is_raised(call: Call) -> bool:
-    """Whether the call is printed as a call: raised, or in brackets."""
-    phrase, text = call.phrase, call.draft.text
-    if BRACKETED.match(text[phrase.start : phrase.end]) or text[: phrase.start].endswith(("[", "(")):
-        return True
-    return any(
-        other.start < phrase.end and other.end > phrase.start
-        for other in call.draft.phrases
-        if other.name == "hi" and "superscript" in other.attributes.get("rend", "")
     )
 
 

@@ -78,7 +78,7 @@ def _metas(page: Page) -> Iterator[Statement]:
 def _languages(page: Page) -> Iterator[Statement]:
     for element in page.find("html", "body"):
         if tag := language_of(element):
-            yield Statement("language", tag, _normal("language", tag), f"html:{'lang'}", SOURCE)
+            yield Statement("language", tag, _normal("language", tag), "html:lang", SOURCE)
 
 
 def _normal(field: str, value: str) -> str:

@@ -11,7 +11,7 @@ REMARKS = {
     "R001": (
         "The page shows a picture that does not lie beside it. The edition keeps its address and its "
         "description, and readers will see an empty place. Save the picture in the folder of the page, under "
-        "the name given, and add the page again."
+        "the name given, and add the page again with --update."
     ),
     "R002": (
         "The picture lies on another site, or is written into the page itself. Pressmark fetches nothing "
