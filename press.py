@@ -243,9 +243,7 @@ def fits(venv: Path, *, root: Path) -> bool:
 
 def made_by(root: Path) -> str:
     """What an environment depends on beside the project: the Python, the kind of computer, the place."""
-    return " ".join(
-        ["Python {}.{}".format(*sys.version_info[:2]), sys.platform, platform.machine(), str(root)]
-    )
+    return " ".join(["Python {}.{}".format(*sys.version_info[:2]), sys.platform, platform.machine(), str(root)])
 
 
 def digest(root: Path) -> str:
@@ -370,9 +368,7 @@ def installer(venv: Path) -> "list[str]":
 
 def ask(command: "Sequence[str]") -> "subprocess.CompletedProcess[str]":
     """Run a command to its end, quietly; standard output and standard error together are its ``stdout``."""
-    environment = {
-        name: value for name, value in os.environ.items() if name not in ("PIP_TARGET", "PIP_PREFIX")
-    }
+    environment = {name: value for name, value in os.environ.items() if name not in ("PIP_TARGET", "PIP_PREFIX")}
     environment.update(PIP_USER="0", PIP_REQUIRE_VIRTUALENV="0", PYTHONIOENCODING="utf-8")
     return subprocess.run(
         command,

@@ -138,11 +138,7 @@ def vnu_message(message: dict[str, Any]) -> Message:
 def local_path(url: str) -> str:
     """The path in a ``file:`` address."""
     parts = urlsplit(url)
-    return (
-        url2pathname(unquote(parts.path) if os.name != "nt" else parts.path)
-        if parts.scheme == "file"
-        else url
-    )
+    return url2pathname(unquote(parts.path) if os.name != "nt" else parts.path) if parts.scheme == "file" else url
 
 
 def jing(schema: Path, files: Iterable[Path]) -> list[Message]:

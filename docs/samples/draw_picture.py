@@ -112,9 +112,7 @@ class Plate:
             tones = [self._tone(x, y) for x in range(WIDTH)]
             lines.append(0)
             lines += bytes(a << 4 | b for a, b in zip(tones[::2], tones[1::2], strict=True))
-        palette = bytes(
-            round(c + (k - c) * t / 15) for t in range(16) for c, k in zip(CREAM, INK, strict=True)
-        )
+        palette = bytes(round(c + (k - c) * t / 15) for t in range(16) for c, k in zip(CREAM, INK, strict=True))
         head = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 4, 3, 0, 0, 0)
         parts = [
             (b"IHDR", head),
@@ -175,9 +173,7 @@ def inside(outline: Sequence[Point], point: Point) -> bool:
     return sum(x > point[0] for x in _crossings(outline, point[1])) % 2 == 1
 
 
-def lettering(
-    plate: Plate, text: str, left: float, top: float, *, size: float = 10, clear: bool = True
-) -> None:
+def lettering(plate: Plate, text: str, left: float, top: float, *, size: float = 10, clear: bool = True) -> None:
     """Write capitals whose height is `size`, if asked on a clearing of bare paper."""
     unit = size / 6
     if clear:
@@ -186,9 +182,7 @@ def lettering(
         for stroke in LETTERS[letter].split():
             digits = [int(digit) for digit in stroke]
             pairs = zip(digits[::2], digits[1::2], strict=True)
-            plate.line(
-                [(left + (x + place * 6) * unit, top + y * unit) for x, y in pairs], max(1.0, size / 9)
-            )
+            plate.line([(left + (x + place * 6) * unit, top + y * unit) for x, y in pairs], max(1.0, size / 9))
 
 
 def draw_fields(plate: Plate) -> None:
@@ -287,9 +281,7 @@ def draw_church(plate: Plate, left: float, foot: float, *, size: float = 10) -> 
     ]
     plate.line([*tower, tower[0]], 1.1)
     middle = left + size * 0.35
-    plate.fill(
-        [(left - 1, foot - size * 1.9), (middle, foot - size * 3), (left + size * 0.7 + 1, foot - size * 1.9)]
-    )
+    plate.fill([(left - 1, foot - size * 1.9), (middle, foot - size * 3), (left + size * 0.7 + 1, foot - size * 1.9)])
     plate.line([(middle, foot - size * 3), (middle, foot - size * 3.7)], 1)
     plate.line([(middle - 2.5, foot - size * 3.4), (middle + 2.5, foot - size * 3.4)], 1)
 

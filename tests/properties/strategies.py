@@ -110,9 +110,7 @@ def value(attribute: AttributeDoc) -> st.SearchStrategy[str]:
 @cache
 def _attributes(key: str) -> tuple[list[AttributeDoc], list[AttributeDoc]]:
     """The attributes that an element must have, and those that it may have, as the model knows them."""
-    kept = [
-        each for each in definitions()[key].attributes.values() if each.name not in ("xml:id", "next", "prev")
-    ]
+    kept = [each for each in definitions()[key].attributes.values() if each.name not in ("xml:id", "next", "prev")]
     return [each for each in kept if each.required], [each for each in kept if not each.required]
 
 
@@ -217,9 +215,7 @@ STATEMENTS = st.builds(
     FULL_LINES,
     st.fixed_dictionaries(
         {
-            "written": st.sampled_from(
-                ["", "1940", "1940-05", "1940-05-24", "1940-13-45", "1940~", "0000", "-0044"]
-            ),
+            "written": st.sampled_from(["", "1940", "1940-05", "1940-05-24", "1940-13-45", "1940~", "0000", "-0044"]),
             "language": st.sampled_from(["", "de", "und", "und-Latn", "sr-Latn"]),
             "n": st.one_of(st.just(""), LINES),
         }

@@ -45,9 +45,7 @@ def test_marked_utf_16_and_32_are_read_exactly(text, encoding):
 def test_no_byte_is_lost(data):
     decoded = decode(data)
     assert decoded.received() == data
-    assert [start for start, _, _ in decoded.runs] == [0, *(end for _, end, _ in decoded.runs)][
-        : len(decoded.runs)
-    ]
+    assert [start for start, _, _ in decoded.runs] == [0, *(end for _, end, _ in decoded.runs)][: len(decoded.runs)]
     assert sum(end - start for start, end, _ in decoded.runs) == len(decoded.text)
 
 
@@ -65,6 +63,4 @@ def test_only_source_errors_are_raised(data):
 
 @given(PIECES)
 def test_replacement_characters_are_not_invented(data):
-    assert ("\ufffd" in decode(data).text) <= (
-        "\ufffd".encode() in data or b"\xfd\xff" in data or b"\xff\xfd" in data
-    )
+    assert ("\ufffd" in decode(data).text) <= ("\ufffd".encode() in data or b"\xfd\xff" in data or b"\xff\xfd" in data)

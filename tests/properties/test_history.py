@@ -32,9 +32,7 @@ PIECES = [
     "zwei",
 ]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=12).map(lambda pieces: "".join(pieces).encode())
-BYTES = (
-    TEXTS | st.text(max_size=30).map(lambda text: text.encode("utf-8", "replace")) | st.binary(max_size=30)
-)
+BYTES = TEXTS | st.text(max_size=30).map(lambda text: text.encode("utf-8", "replace")) | st.binary(max_size=30)
 STEPS = st.lists(
     st.tuples(st.sampled_from(["replace", "replace", "undo", "redo", "note", "hand edit"]), BYTES),
     max_size=10,

@@ -53,7 +53,7 @@ REFUSED = {
         b"Password <input type=password name=p><button>Log in</button></form></body></html>",
         "S008",
     ),
-    "frames": ("a.html", b'<html><frameset cols="*"><frame src="left.html"><frame src="t.html"></frameset></html>', "S009"),
+    "frames": ("a.html", b'<html><frameset><frame src="left.html"><frame src="t.html"></frameset></html>', "S009"),
     "a billion laughs": ("a.xml", LAUGHS, "S010"),
     "an external entity": ("a.xml", OUTSIDE, "S010"),
     "HTML nested 100,000 deep": ("a.html", b"<html><body>" + b"<div>" * 100_000 + b"The water", "S011"),
@@ -169,9 +169,13 @@ NOTICED = {
         ).encode(),
         "N003",
     ),
-    "a lone surrogate": ("a.txt", b"\xff\xfe" + WORDS.encode("utf-16-le") + b"\x00\xd8" + "x".encode("utf-16-le"), "E005"),
+    "a lone surrogate": ("a.txt", b"\xff\xfe" + WORDS.encode("utf-16-le") + b"\x00\xd8x\0", "E005"),
     "a missing picture": ("a.html", f'<html><body><p>{WORDS}<img src="gone.png"></body></html>'.encode(), "R001"),
-    "a script link": ("a.html", f'<html><body><p><a href="javascript:alert(1)">{WORDS}</a></body></html>'.encode(), "R003"),
+    "a script link": (
+        "a.html",
+        f'<html><body><p><a href="javascript:alert(1)">{WORDS}</a></body></html>'.encode(),
+        "R003",
+    ),
 }
 
 
@@ -212,7 +216,8 @@ def test_nothing_of_a_script_reaches_a_page(tmp_path, capsys):
     path.write_text(
         f'<html><head><title>"><script>evil()</script></title></head><body onload="evil()"><script>evil()</script>'
         f'<p onclick="evil()">{WORDS}<a href=" java\nscript:evil()">x</a><svg onload="evil()"><text>y</text></svg>'
-        f'<img src=x onerror="evil()" alt="&quot; onerror=evil()"><style>p {{ background: url(evil) }}</style></body></html>'
+        f'<img src=x onerror="evil()" alt="&quot; onerror=evil()">'
+        "<style>p { background: url(evil) }</style></body></html>"
     )
     assert pressed(capsys, "press", str(path), "-o", str(tmp_path / "archive"))[0] == 0
     for page in (tmp_path / "archive" / "site").rglob("*.html"):

@@ -121,8 +121,7 @@ def test_imports_lead_one_way():
         f"{module.at(node)}: {module.part or 'pressmark'} may not use {name}"
         for module in modules()
         for name, node in imports(module)
-        if name.split(".")[0] == "pressmark"
-        and layer.get(part_of(name), 0) > layer.get(module.part, len(LAYERS))
+        if name.split(".")[0] == "pressmark" and layer.get(part_of(name), 0) > layer.get(module.part, len(LAYERS))
     ]
     breaches(
         "cli, desk → archive, pipeline → readers, stages, checks, exporters → tei, programs, languages"
@@ -137,9 +136,7 @@ def test_no_two_parts_use_each_other():
         for name, node in imports(module):
             if name.split(".")[0] == "pressmark" and part_of(name) != module.part:
                 used.setdefault((module.part, part_of(name)), f"{module.at(node)} imports {name}")
-    both = [
-        f"{place}, but {used[other, one]}" for (one, other), place in used.items() if (other, one) in used
-    ]
+    both = [f"{place}, but {used[other, one]}" for (one, other), place in used.items() if (other, one) in used]
     breaches("of two parts only one may use the other:", both)
 
 
@@ -198,9 +195,7 @@ def is_guarded(tree: ast.Module, wanted: ast.AST) -> bool:
         if isinstance(node, ast.If) and asks_for_the_system(node.test):
             return True
         if isinstance(node, ast.FunctionDef) and any(
-            isinstance(each, ast.If)
-            and asks_for_the_system(each.test)
-            and isinstance(each.body[-1], ast.Return)
+            isinstance(each, ast.If) and asks_for_the_system(each.test) and isinstance(each.body[-1], ast.Return)
             for each in node.body
         ):
             return True
@@ -247,10 +242,7 @@ def test_only_the_command_line_prints():
         if module.part not in PRINTING_MAY_BE_IN
         for node in ast.walk(module.tree)
         if (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print")
-        or (
-            isinstance(node, ast.Attribute)
-            and ast.unparse(node) in ("sys.stdout", "sys.stderr", "click.echo")
-        )
+        or (isinstance(node, ast.Attribute) and ast.unparse(node) in ("sys.stdout", "sys.stderr", "click.echo"))
     ]
     breaches("only cli/ and __main__ print; return what is to be said:", wrong)
 
@@ -336,9 +328,7 @@ def test_an_old_python_can_read_press():
             assert node.module not in {*later, "__future__"}, f"press.py:{node.lineno}: not in Python 3.6"
         if isinstance(node, (ast.FunctionDef, ast.arg)):
             hint = node.returns if isinstance(node, ast.FunctionDef) else node.annotation
-            assert hint is None or isinstance(hint, (ast.Constant, ast.Name)), (
-                f"press.py:{node.lineno}: quote it"
-            )
+            assert hint is None or isinstance(hint, (ast.Constant, ast.Name)), f"press.py:{node.lineno}: quote it"
 
 
 def test_the_version_is_stated_once_and_the_same():

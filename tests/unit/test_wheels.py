@@ -58,9 +58,7 @@ A_WEEK = 7 * 24 * 60 * 60
 
 @pytest.mark.parametrize("python", promised())
 @pytest.mark.parametrize("name", COMPUTERS)
-def test_all_that_is_needed_is_there_as_wheels(
-    name: str, python: str, request: pytest.FixtureRequest
-) -> None:
+def test_all_that_is_needed_is_there_as_wheels(name: str, python: str, request: pytest.FixtureRequest) -> None:
     wanted = pyproject()["project"]["dependencies"]
     key = f"pressmark/wheels/{name}-{python}-{hashlib.sha256(json.dumps(wanted).encode()).hexdigest()[:16]}"
     cache = getattr(request.config, "cache", None)
@@ -99,9 +97,7 @@ def resolved(wanted: list[str], computer: Computer, python: str) -> dict[str, li
 
 def needed(requirement: Requirement, computer: Computer, python: str) -> bool:
     """Whether the computer needs it, no extras being asked for."""
-    return requirement.marker is None or requirement.marker.evaluate(
-        {**computer.environment(python), "extra": ""}
-    )
+    return requirement.marker is None or requirement.marker.evaluate({**computer.environment(python), "extra": ""})
 
 
 def asked(wanted: list[str], computer: Computer, python: str) -> dict[str, list[str]]:

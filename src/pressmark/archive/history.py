@@ -68,9 +68,7 @@ class Entry:
         values = (self.n, self.when, self.who, self.action, self.why, self.before, self.after, changes)
         form = dict(zip(KEYS, values, strict=True)) | dict(self.extra)
         # A lone surrogate (a byte that is not UTF-8) becomes \udcxx, which is its JSON escape too.
-        return (
-            json.dumps(form, ensure_ascii=False, allow_nan=False).encode("utf-8", "backslashreplace") + b"\n"
-        )
+        return json.dumps(form, ensure_ascii=False, allow_nan=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +161,7 @@ def _entry(line: bytes, *, place: str) -> Entry:
             raise ValueError("it is not an object")
         return _entry_from_json(form)
     except (ValueError, RecursionError) as error:
-        raise DamagedHistory(
-            f"this line is not a history entry: {_why(error)}", place=place, hint=_HINT
-        ) from error
+        raise DamagedHistory(f"this line is not a history entry: {_why(error)}", place=place, hint=_HINT) from error
 
 
 def _why(error: Exception) -> str:
@@ -217,6 +213,4 @@ def _require_chain(entries: tuple[Entry, ...], *, place: str) -> None:
             raise DamagedHistory(message, place=f"{place}:{number}", hint=_HINT)
         after = entry.after
     if entries[0].changes:
-        raise DamagedHistory(
-            "the first line has changes, but nothing before it", place=f"{place}:1", hint=_HINT
-        )
+        raise DamagedHistory("the first line has changes, but nothing before it", place=f"{place}:1", hint=_HINT)

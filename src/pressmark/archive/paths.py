@@ -249,6 +249,4 @@ def _shown(text: str, *, longest: int = 1000) -> str:
 
 
 def _unsafe(place: str, message: str) -> UnsafePath:
-    return UnsafePath(
-        message, place=_shown(place), hint="Put a real file or folder in its place, inside the archive"
-    )
+    return UnsafePath(message, place=_shown(place), hint="Put a real file or folder in its place, inside the archive")

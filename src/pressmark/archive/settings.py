@@ -147,17 +147,13 @@ class _Reader:
     def _base_url(self, values: dict[str, object]) -> str:
         url = self._text(values, "base_url", "")
         if url and not _is_web_address(url):
-            raise self._wrong(
-                "base_url", "“base_url” must be empty or a web address that begins with https://"
-            )
+            raise self._wrong("base_url", "“base_url” must be empty or a web address that begins with https://")
         return url
 
     def _languages(self, values: dict[str, object]) -> tuple[str, ...]:
         languages = values.get("languages", ["en"])
         if not isinstance(languages, list) or not all(map(_is_language, languages)):
-            raise self._wrong(
-                "languages", '“languages” must be a list of language codes, such as ["en", "de"]'
-            )
+            raise self._wrong("languages", '“languages” must be a list of language codes, such as ["en", "de"]')
         return tuple(languages)
 
     def _wrong(self, key: str, message: str) -> UnreadableSettings:

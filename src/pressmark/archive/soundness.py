@@ -28,9 +28,7 @@ class Problem:
     notice: bool = False
 
 
-def unfinished(
-    history: History, text: bytes, interrupted: Entry | None, *, folder: Path
-) -> Iterator[Problem]:
+def unfinished(history: History, text: bytes, interrupted: Entry | None, *, folder: Path) -> Iterator[Problem]:
     """What keeps the text from being the last state of its history: a crash or a hand edit."""
     text_file = str(folder / TEXT_FILE)
     if history.is_torn:

@@ -116,11 +116,7 @@ def _anchors(
     times = Counter(old[low:high])
     new_times = Counter(new[new_low:new_high])
     where = {new[index]: index for index in range(new_low, new_high) if new_times[new[index]] == 1}
-    pairs = [
-        (index, where[old[index]])
-        for index in range(low, high)
-        if old[index] in where and times[old[index]] == 1
-    ]
+    pairs = [(index, where[old[index]]) for index in range(low, high) if old[index] in where and times[old[index]] == 1]
     return _longest_rising(pairs)
 
 

@@ -179,15 +179,11 @@ class TextStore:
             state = self._state(when=when, expected_before=expected_before)
             return self._advance(state, new, who=who, action=action, why=why, when=when, extra=extra or {})
 
-    def note(
-        self, *, who: str, action: str, why: str, when: str, extra: Mapping[str, object] | None = None
-    ) -> Entry:
+    def note(self, *, who: str, action: str, why: str, when: str, extra: Mapping[str, object] | None = None) -> Entry:
         """Add a line that changes nothing in the text, such as a refusal; the line."""
         with writing(self.root):
             state = self._state(when=when)
-            return self._advance(
-                state, state.text, who=who, action=action, why=why, when=when, extra=extra or {}
-            )
+            return self._advance(state, state.text, who=who, action=action, why=why, when=when, extra=extra or {})
 
     def adopt(self, *, who: str, why: str, when: str) -> Entry | None:
         """Put an edit by hand on record under a name; ``None`` where the text is as it was last recorded."""
@@ -220,9 +216,7 @@ class TextStore:
                     hint="An older copy of text.xml can be put in its place by hand",
                 )
             text = self._spliced(splices.inverse(entry.changes), state.text, expected=entry.before)
-            return self._advance(
-                state, text, who=who, action="undo", why=why, when=when, extra={"undoes": entry.n}
-            )
+            return self._advance(state, text, who=who, action="undo", why=why, when=when, extra={"undoes": entry.n})
 
     def redo(self, *, who: str, when: str, why: str = "", expected_before: str | None = None) -> Entry:
         """Bring back, byte for byte, what the last undo took away (``"redoes": n``); the history's new line.
@@ -234,13 +228,9 @@ class TextStore:
             _, undone = standing(state.entries)
             entry = undone[-1] if undone else None
             if entry is None or entry.changes is None:
-                raise UsageError(
-                    "there is no undo to take back", place=str(self.folder), hint="A redo follows an undo"
-                )
+                raise UsageError("there is no undo to take back", place=str(self.folder), hint="A redo follows an undo")
             text = self._spliced(entry.changes, state.text, expected=entry.after)
-            return self._advance(
-                state, text, who=who, action="redo", why=why, when=when, extra={"redoes": entry.n}
-            )
+            return self._advance(state, text, who=who, action="redo", why=why, when=when, extra={"redoes": entry.n})
 
     def recover(self) -> Recovery:
         """Finish or clear away what a killed writer left; doing it again changes nothing.

@@ -60,9 +60,7 @@ class _Pieces:
     bom: bool = False
 
 
-def decode(
-    data: bytes, *, declared: str | None = None, forced: str | None = None, place: str = ""
-) -> Decoded:
+def decode(data: bytes, *, declared: str | None = None, forced: str | None = None, place: str = "") -> Decoded:
     """The text in ``data``, with findings on everything about its encoding that a person should know.
 
     ``declared`` is what the page says of itself: evidence, often wrong. ``forced`` is what the person said,
@@ -103,9 +101,7 @@ def _forced(data: bytes, forced: str, place: str) -> _Pieces:
     return _Pieces([(body, encoding)], encoding, bom)
 
 
-def _undecodable(
-    data: bytes, body: bytes, error: UnicodeDecodeError, encoding: str, place: str
-) -> UndecodableSource:
+def _undecodable(data: bytes, body: bytes, error: UnicodeDecodeError, encoding: str, place: str) -> UndecodableSource:
     before = body[: error.start].decode(encoding, "replace")
     line = len(re.findall(r"\r\n?|\n", before)) + 1
     better = decode(data).encoding

@@ -134,9 +134,7 @@ def _are_near(text: str, end: int, start: int) -> bool:
     return between.isascii() and "\n" not in between and "\r" not in between
 
 
-def _wrongly_declared(
-    text: str, runs: tuple[Run, ...], main: str, declared: str, data: bytes
-) -> Iterator[Finding]:
+def _wrongly_declared(text: str, runs: tuple[Run, ...], main: str, declared: str, data: bytes) -> Iterator[Finding]:
     first = re.search(r"[^\x00-\x7f]", text)
     said = canonical(declared)
     if first is None or (said is not None and _agrees(said, text, runs, main, data)):
@@ -144,8 +142,7 @@ def _wrongly_declared(
     yield Finding(
         "E003",
         "encoding",
-        f"the page says {declared.strip()[:40]}{'' if said else ', which is no known encoding,'}"
-        f" and is {shown(main)}",
+        f"the page says {declared.strip()[:40]}{'' if said else ', which is no known encoding,'} and is {shown(main)}",
         first.start(),
         first.end(),
         confidence=0.95,
@@ -183,9 +180,7 @@ def _lost_characters(text: str) -> Iterator[Finding]:
 def _odd_characters(text: str, runs: tuple[Run, ...], explained: set[int]) -> Iterator[Finding]:
     odd_end = len(runs) == 2 and runs[0][2].startswith("utf-16") and runs[1][2] == "iso-8859-1"
     if odd_end:
-        yield _odd(
-            "a last byte stands alone, and UTF-16 has two to a character", *runs[1][:2], severity="warning"
-        )
+        yield _odd("a last byte stands alone, and UTF-16 has two to a character", *runs[1][:2], severity="warning")
     if _may_be_odd(text):
         odd = (match for match in _ODD.finditer(text) if match.start() not in explained)
         yield from _capped(odd, _odd_character, "codes that stand for no character")

@@ -65,30 +65,22 @@ class Alphabet:
 
 
 ALPHABETS = (
-    Alphabet(
-        "English", "éèêïëüöçàñôâæœ", "the of and to in was that he his it with for had as not on at by", 0.2
-    ),
+    Alphabet("English", "éèêïëüöçàñôâæœ", "the of and to in was that he his it with for had as not on at by", 0.2),
     Alphabet(
         "French",
         "éàèêçôûùîâœëïüæ",
         "le la les des et de un une du que qui dans en est pas ne il elle vous je",
     ),
-    Alphabet(
-        "German", "üäößé", "der die das und ist nicht ich zu den von mit sich dem ein eine im auf sie er war"
-    ),
+    Alphabet("German", "üäößé", "der die das und ist nicht ich zu den von mit sich dem ein eine im auf sie er war"),
     Alphabet("Spanish", "óíáéñúü¿¡", "el la los las de que y en un una por con se del su para es lo al"),
     Alphabet("Portuguese", "ãçáéíóêõâúàôü", "os de que e da em um uma para com se na mais foi ao dos"),
     Alphabet("Italian", "èàùòéìî", "il la di che e non un una per si del della con sono era gli lo le da"),
-    Alphabet(
-        "Nordic", "äöåøæéðþáíóúýü", "och att det som en var den med inte av til jeg ikke og er han ja ei"
-    ),
+    Alphabet("Nordic", "äöåøæéðþáíóúýü", "och att det som en var den med inte av til jeg ikke og er han ja ei"),
     Alphabet("Dutch", "ëéïöüèê", "de het een van en dat op te zijn niet met voor hij die aan er om"),
     Alphabet("Polish", "łęąóżśćńź", "w z na nie jest jak po za od ale co tak przez pod przy bo dla ze"),
     Alphabet("Czech", "íáéěřžýčšůúďťňóľĺôäŕ", "na se je v s z za po ale jako jsem by tak jen bylo byl od si"),
     Alphabet("Hungarian", "áéöőóíüúű", "az egy hogy nem volt ez de csak meg mint el ki van ha azt minden"),
-    Alphabet(
-        "Romanian", "ăîâşţșț", "de la cu pe nu un o care din mai este sau au fost lui ce prin pentru era"
-    ),
+    Alphabet("Romanian", "ăîâşţșț", "de la cu pe nu un o care din mai este sau au fost lui ce prin pentru era"),
     Alphabet("Slavonic", "šžčćđ", "je i da se na u za su od nije sam bio iz ne ko po ali to ni kako bi kao"),
     Alphabet("Turkish", "ıüşğöçİâî", "bir ve bu da de ne ama ile var daha en gibi kadar sonra onun ben biz"),
     Alphabet("Baltic", "āšēīžėųūģņčļķįęą", "ir un ar uz par ka tas kas bet jis kaip su nuo vai kad yra buvo"),
@@ -193,9 +185,7 @@ def _chardet_says(sample: bytes) -> str | None:
     return guess.lower().replace("iso8859", "iso-8859") if guess else None
 
 
-def _scores(
-    sample: bytes, votes: dict[str, float], languages: dict[str, float]
-) -> Iterator[tuple[str, float]]:
+def _scores(sample: bytes, votes: dict[str, float], languages: dict[str, float]) -> Iterator[tuple[str, float]]:
     singles = Counter(re.findall(rb"[\x80-\xff]", sample))
     triples = Counter(re.findall(rb"(?s)(?=(.[\x80-\xff].))", b" " + sample + b" "))
     for encoding, vote in votes.items():
@@ -214,9 +204,7 @@ def _scores(
 
 def _language_votes(sample: bytes, company: str) -> dict[str, float]:
     words = Counter(re.findall(rb"(?<![\x80-\xff<&/\w])[a-z]+(?![\x80-\xff\w=])", sample.lower()))
-    hits = {
-        alphabet.name: sum(words[word.encode()] for word in alphabet.words.split()) for alphabet in ALPHABETS
-    }
+    hits = {alphabet.name: sum(words[word.encode()] for word in alphabet.words.split()) for alphabet in ALPHABETS}
     total = sum(hits.values()) + 1.0
     weight = min(1.0, 20 / max(1, len(company)))
     beside = Counter(company)

@@ -88,9 +88,7 @@ def _patterns(encoding: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 @lru_cache
 def _any_of(encodings: tuple[str, ...]) -> re.Pattern[str]:
     parts = [_leads_and_tail(encoding) for encoding in encodings]
-    return re.compile(
-        f"[{''.join(''.join(leads) for leads, _ in parts)}][{''.join(tail for _, tail in parts)}]"
-    )
+    return re.compile(f"[{''.join(''.join(leads) for leads, _ in parts)}][{''.join(tail for _, tail in parts)}]")
 
 
 def _leads_and_tail(encoding: str) -> tuple[list[str], str]:

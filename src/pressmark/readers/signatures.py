@@ -14,9 +14,7 @@ _COMMON = re.compile(
     r"[\t\n\f\r\x20-\x7e\xa0-\u024f\u0370-\u052f\u0590-\u06ff\u1e00-\u1fff\u2010-\u203a\u20ac\u2116\ufeff]"
 )
 
-_WORD_PROCESSOR = (
-    "open it in your word processor and save it as plain text (UTF-8) or HTML, then give that file"
-)
+_WORD_PROCESSOR = "open it in your word processor and save it as plain text (UTF-8) or HTML, then give that file"
 _UNPACK = "unpack it and give the text files in it"
 _PICTURE = "recognise its text first (OCR), for example with Tesseract, and give the text that comes out"
 _PAGES = "take its text out first, for example with `pdftotext -layout FILE.pdf`, or run OCR on its pages"
@@ -39,9 +37,7 @@ class Signature:
 
 SIGNATURES = (
     Signature(b"{\\rtf", "an RTF document", _WORD_PROCESSOR),
-    Signature(
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word (DOC) or other Office document", _WORD_PROCESSOR
-    ),
+    Signature(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word (DOC) or other Office document", _WORD_PROCESSOR),
     Signature(b"\xffWPC", "a WordPerfect document", _WORD_PROCESSOR),
     Signature(b"\x31\xbe\x00\x00", "an old Word (DOC) document", _WORD_PROCESSOR),
     Signature(b"\xdb\xa5\x2d\x00", "an old Word (DOC) document", _WORD_PROCESSOR),
@@ -51,9 +47,7 @@ SIGNATURES = (
     Signature(b"\xc5\xd0\xd3\xc6", "a PostScript (EPS) file", _PRINTER),
     Signature(b"AT&TFORM", "a DjVu file", _DJVU),
     Signature(b"BOOKMOBI", "a Kindle (MOBI) book", "convert it to HTML first, for example with Calibre", 60),
-    Signature(
-        b"ITSF", "a Windows help (CHM) file", "convert it to HTML first, for example with Calibre", 0, True
-    ),
+    Signature(b"ITSF", "a Windows help (CHM) file", "convert it to HTML first, for example with Calibre", 0, True),
     Signature(b"\x1f\x8b", "a gzip file", _UNPACK),
     Signature(b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
     Signature(b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
@@ -193,9 +187,7 @@ def _refuse_nul(data: bytes, place: str) -> None:
         if rest > 0.8 * len(data)
         else "it may be a picture or the document of some program; save its text as plain text or HTML"
     )
-    raise BinarySource(
-        f"this is no text: byte {first + 1} is NUL, which no text contains", place=place, hint=what
-    )
+    raise BinarySource(f"this is no text: byte {first + 1} is NUL, which no text contains", place=place, hint=what)
 
 
 def _refuse_foreign_format(data: bytes, place: str) -> None:

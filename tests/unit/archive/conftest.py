@@ -38,9 +38,7 @@ def change(store: TextStore) -> Callable[[bytes], object]:
     """Replace the text as it stands."""
 
     def replaced(new: bytes) -> object:
-        return store.replace(
-            new, expected_before=store.sha256(), who="Ada", action="decide", why="the scan", when=WHEN
-        )
+        return store.replace(new, expected_before=store.sha256(), who="Ada", action="decide", why="the scan", when=WHEN)
 
     return replaced
 
@@ -55,9 +53,7 @@ def killed_at(call: int) -> Iterator[None]:
         yield
 
 
-def _counted(
-    really: Callable[..., object], calls: Iterator[int], last: int, *, half: bool
-) -> Callable[..., object]:
+def _counted(really: Callable[..., object], calls: Iterator[int], last: int, *, half: bool) -> Callable[..., object]:
     def counted(*arguments: object, **options: object) -> object:
         number = next(calls)
         if number < last:
@@ -72,6 +68,4 @@ def _counted(
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file below ``folder``."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

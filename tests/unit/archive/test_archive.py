@@ -313,7 +313,8 @@ def test_a_changed_file_finds_its_text_in_whatever_collection(archive, tmp_path)
 
 
 def test_a_picture_that_was_missing_comes_in_with_an_update(archive, tmp_path):
-    page = put(tmp_path, "p.html", '<html><body><h1>The Weir</h1><p>Long ago there was water.<img src="map.png"></body></html>')
+    html = '<html><body><h1>The Weir</h1><p>Long ago there was water.<img src="map.png"></body></html>'
+    page = put(tmp_path, "p.html", html)
     pressmark = add(archive, page).pressmark
     put(tmp_path, "map.png", b"\x89PNG\r\n\x1a\n" + b"0" * 40)
     assert add(archive, page).outcome == "unchanged"

@@ -120,9 +120,7 @@ def test_a_broken_line_in_the_middle_is_named(broken: bytes) -> None:
     assert caught.value.hint
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"\n", b"{", CHANGE.line(), replace(ADD, changes=CHANGE.changes).line()]
-)
+@pytest.mark.parametrize("data", [b"", b"\n", b"{", CHANGE.line(), replace(ADD, changes=CHANGE.changes).line()])
 def test_a_history_needs_its_beginning(data: bytes) -> None:
     with pytest.raises(DamagedHistory):
         parse(data, place="h")

@@ -55,9 +55,7 @@ def test_moved_lines_hold_the_longest_run() -> None:
 def test_fifty_thousand_lines_take_seconds_at_most(kind: str) -> None:
     chance = random.Random(7)
     size = 50_000
-    old = [
-        b"%d\n" % (number if kind != "few distinct lines" else chance.randrange(5)) for number in range(size)
-    ]
+    old = [b"%d\n" % (number if kind != "few distinct lines" else chance.randrange(5)) for number in range(size)]
     if kind == "shuffled":
         new = chance.sample(old, size)
     elif kind == "scattered":

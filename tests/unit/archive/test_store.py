@@ -159,9 +159,7 @@ def test_a_hand_edit_whose_beginning_is_lost_ends_undo_with_a_sentence(root: Pat
     assert store.verify() == []
 
 
-def test_an_old_copy_of_the_last_state_is_carried_forward(
-    root: Path, store: TextStore, change: Change
-) -> None:
+def test_an_old_copy_of_the_last_state_is_carried_forward(root: Path, store: TextStore, change: Change) -> None:
     copy = root / ".pressmark" / "states" / "sedova" / "father-and-son.xml"
     old = copy.read_bytes()
     change(NEW)
@@ -200,9 +198,7 @@ def test_a_change_on_record_is_carried_out_after_a_crash(
     interrupt(store, change)
     if copy == "thrown away":
         throw_away(root)
-    assert [problem.sentence.split(" on record")[0] for problem in store.verify()] == [
-        f"the change of {WHEN} is"
-    ]
+    assert [problem.sentence.split(" on record")[0] for problem in store.verify()] == [f"the change of {WHEN} is"]
     recovery = store.recover()
     assert (recovery.rolled_forward, store.read()) == (store.history().last, NEW)
     assert store.recover() == Recovery()
@@ -257,9 +253,7 @@ def test_a_torn_line_is_removed(store: TextStore, change: Change) -> None:
     assert store.recover() == Recovery()
 
 
-def test_a_damaged_last_line_that_the_text_has_followed_is_not_thrown_away(
-    store: TextStore, change: Change
-) -> None:
+def test_a_damaged_last_line_that_the_text_has_followed_is_not_thrown_away(store: TextStore, change: Change) -> None:
     change(NEW)
     path = store.folder / HISTORY_FILE
     path.write_bytes(path.read_bytes()[:-2] + b"\n")
@@ -403,9 +397,7 @@ def test_a_kill_at_any_call_of_the_disk_is_mended(tmp_path: Path, act: str) -> N
             try:
                 with killed_at(call):
                     if act.startswith("replace"):
-                        store.replace(
-                            TEXT, expected_before=present, who="Ada", action="decide", why="", when=LATER
-                        )
+                        store.replace(TEXT, expected_before=present, who="Ada", action="decide", why="", when=LATER)
                     else:
                         store.undo(who="Ada", when=LATER)
             except Killed:

@@ -11,9 +11,7 @@ from pressmark.model.roles import ROLES, blocks_of, role_of
 from pressmark.model.text import Block, Container, Leaf, attributes, inset
 from pressmark.tei import parse, write
 
-BLOCKS = {
-    role: encoding for role, encoding in ROLES.items() if role not in ("note_anchor", "line_end_hyphen")
-}
+BLOCKS = {role: encoding for role, encoding in ROLES.items() if role not in ("note_anchor", "line_end_hyphen")}
 HOLDERS = {"list": "item", "table": "row", "row": "cell", "lg": "l"}
 
 

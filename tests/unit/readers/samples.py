@@ -164,8 +164,7 @@ FEW_SIGNS_IN_LONG = tuple(
         WEST_CURLY,
         "The committee met on Monday in the small room above the library and the stove smoked. " * 6
         + sign
-        + " After some talk it was agreed to write to the printers once more, and we went home in the rain.\n"
-        * 4,
+        + " After some talk it was agreed to write to the printers once more, and we went home in the rain.\n" * 4,
     )
     for sign in (
         "It isn’t ours.",

@@ -30,11 +30,7 @@ class TestWhichEncoding:
         assert decode(text.encode(encoding)).text == text
 
     def test_nearly_every_single_sentence_is_read_right(self):
-        wrong = [
-            (encoding, text)
-            for _, encoding, text in cases(SHORT)
-            if decode(text.encode(encoding)).text != text
-        ]
+        wrong = [(encoding, text) for _, encoding, text in cases(SHORT) if decode(text.encode(encoding)).text != text]
         assert len(wrong) <= 1, wrong
 
     @pytest.mark.parametrize("sample", SHORT + LONG)
@@ -139,9 +135,7 @@ class TestWhatStandsForNoCharacter:
         assert decoded.received() == text.encode("cp1252") + b"a\x81b\x8dc"
 
     def test_half_a_pair_in_utf_16(self):
-        data = (
-            "\ufeffA page with half a pair: ".encode("utf-16-le") + b"\x00\xd8" + "and on".encode("utf-16-le")
-        )
+        data = "\ufeffA page with half a pair: ".encode("utf-16-le") + b"\x00\xd8" + "and on".encode("utf-16-le")
         decoded = decode(data)
         assert decoded.text == "A page with half a pair: \ud800and on"
         assert stretches(decoded, "E005") == ["\ud800"]
@@ -269,9 +263,7 @@ class TestForced:
         assert str(raised.value) == "letters/1843-05.txt:3: byte 0xE9 is not UTF-8 [S004]"
         assert raised.value.hint == "try --encoding cp1252"
 
-    @pytest.mark.parametrize(
-        "name", ["base64", "rot13", "zip", "hex", "no-such", "", "idna", "a\0b", "é", "undefined"]
-    )
+    @pytest.mark.parametrize("name", ["base64", "rot13", "zip", "hex", "no-such", "", "idna", "a\0b", "é", "undefined"])
     def test_what_is_no_encoding_of_text(self, name):
         with pytest.raises(UsageError) as raised:
             decode(b"x", forced=name)
