@@ -12,7 +12,7 @@ from itertools import groupby
 from urllib.parse import quote as percent
 from urllib.parse import unquote
 
-from pressmark.exporters.layout import columns, entries, header_rows, is_figure, spanned
+from pressmark.exporters.layout import around_heads, columns, entries, header_rows, is_figure, spanned
 from pressmark.exporters.outline import Entry, contents, has_words, paragraph_numbers, words_of
 from pressmark.exporters.phrases import (
     RENDITIONS,
@@ -58,7 +58,8 @@ class Html(Phrases):
         self.depth = 0
         self.parent = ""
         self.numbers = paragraph_numbers(edition)
-        self.targets = {mark.get("target") for leaf in edition.leaves() for mark in leaf.marks if mark.get("target")}
+        linked = (mark.get("target") for leaf in edition.leaves() for mark in leaf.marks)
+        self.targets = {*linked, *(statement.found for statement in edition.header.statements)} - {""}
 
     def body(self) -> str:
         """The whole text, in document order."""
@@ -194,7 +195,7 @@ class Html(Phrases):
         if self.parent not in HEADED or not has_words(block):
             return self.paragraph(block, "label")
         level = min(self.heading + max(self.depth, 1) - 1, HEADING_DEPTH)
-        return self.tag(f"h{level}", block, self.words(block))
+        return self.tag(f"h{level}", block, self.words(block), "caps" if block.text.isupper() else "")
 
     def block_titlePart(self, block: Block) -> str:
         return self.paragraph(block, f"title-part title-{block.get('type') or 'main'}")
@@ -316,43 +317,52 @@ class Html(Phrases):
 
     def block_table(self, block: Block) -> str:
         before, rows = entries(self.held(block), ("row",))
-        heads = [child for child in before if child.name == "head"]
-        others = self.within(block, [child for child in before if child.name != "head"])
-        caption = "".join(map(self.caption, heads))
-        labelled = header_rows([row for row, _ in rows])
+        first, heads, rest = around_heads(before)
+        labelled = 0 if rest else header_rows([row for row, _ in rows])
         width = max((columns(row) for row, _ in rows), default=1)
-        lines = [self.row(*each, width=width, labels=number < labelled) for number, each in enumerate(rows)]
-        parts = (("caption", caption), ("thead", "".join(lines[:labelled])), ("tbody", "".join(lines[labelled:])))
+        caption = "".join(map(self.caption, heads))
+        lines = [self.between(block, rest, width)]
+        for number, (row, more) in enumerate(rows):
+            is_label = number < labelled
+            below = (labelled if is_label else len(rows)) - number
+            lines += [self.row(row, labels=is_label, below=below), self.between(row, more, width)]
+        header, body = "".join(lines[: 2 * labelled + 1]), "".join(lines[2 * labelled + 1 :])
+        parts = (("caption", caption), ("thead" if labelled else "tbody", header), ("tbody", body))
         inner = "".join(f"<{name}>{content}</{name}>" for name, content in parts if content)
         label = ". ".join(filter(None, map(words_of, heads))) or "Table"
         wrap = {"class": "table-wrap", "role": "group", "tabindex": "0", "aria-label": label}
-        return f"{others}<div{attributes(wrap)}>{self.tag('table', block, inner)}</div>\n"
+        outside = self.within(block, first)
+        return f"{outside}<div{attributes(wrap)}>{self.tag('table', block, inner)}</div>\n"
 
     def caption(self, head: Block) -> str:
         """A heading of a table, as a line of its caption."""
         assert isinstance(head, Leaf)
         return self.tag("span", head, self.words(head))
 
-    def row(self, row: Block, more: Sequence[Block] = (), *, width: int = 1, labels: bool = False) -> str:
-        """A row, and as another row as wide as the table what stands between it and the next."""
+    def row(self, row: Block, *, labels: bool = False, below: int = 1) -> str:
+        """A row; ``below`` counts the rows from it to the end of its part of the table."""
         label = row.get("role") == "label"
         scope = "col" if labels else "row"
-        out = self.tag("tr", row, "".join(self.cell(cell, scope=scope, label=label) for cell in self.held(row)))
-        if more:
-            span = attributes({"colspan": str(width) if width > 1 else ""})
-            out += f'<tr class="between"><td{span}>{self.within(row, more)}</td></tr>\n'
-        return out
+        cells = (self.cell(cell, scope=scope, label=label, below=below) for cell in self.held(row))
+        return self.tag("tr", row, "".join(cells))
+
+    def between(self, block: Block, blocks: Sequence[Block], width: int) -> str:
+        """What stands between the rows of a table, as a row of its own."""
+        if not blocks:
+            return ""
+        span = attributes({"colspan": str(width) if width > 1 else ""})
+        return f'<tr class="between"><td{span}>{self.within(block, blocks)}</td></tr>\n'
 
     def block_row(self, block: Block) -> str:
         return self.row(block)
 
     def block_cell(self, block: Block) -> str:
-        return self.cell(block, scope="row", label=False)
+        return self.cell(block, scope="row")
 
-    def cell(self, block: Block, *, scope: str, label: bool) -> str:
+    def cell(self, block: Block, *, scope: str, label: bool = False, below: int = 1) -> str:
         """A cell; one that labels others, unless it holds what no heading cell may (headings and sections)."""
-        spans = {f"{way}span": str(spanned(block, f"{way}s")) for way in ("row", "col")}
-        spans = {name: value for name, value in spans.items() if value != "1"}
+        spanning = {"rowspan": min(below, spanned(block, "rows")), "colspan": spanned(block, "cols")}
+        spans = {name: str(count) for name, count in spanning.items() if count > 1}
         heading = label or block.get("role") == "label"
         if heading and not any(inner.name in ("head", "div", "table", "figure") for inner in walk(block)):
             return self.tag("th", block, self.flowing(block), scope=scope, **spans)
@@ -392,13 +402,16 @@ class Html(Phrases):
         return bool(self.image(block)) and not 0 < self.size_of(block)[1] <= 48
 
     def image(self, block: Block) -> str:
-        """The ``img`` of a picture that came with the source; nothing, where it did not."""
+        """The ``img`` of a picture that came with the source; nothing, where it did not.
+
+        It is not ``lazy``: what has not been scrolled to would be missing on paper.
+        """
         url = block.get("url")
         if not url.startswith("pages/"):
             return ""
         width, height = self.size_of(block)
         size = {"width": str(width), "height": str(height)} if width and height else {}
-        pairs = {"src": f"pictures/{percent(picture_name(block), errors='replace')}", **size, "loading": "lazy"}
+        pairs = {"src": f"pictures/{percent(picture_name(block), errors='replace')}", **size, "decoding": "async"}
         return f'<img alt="{escape(speakable(block.get("alt")))}"{attributes(pairs)}>'
 
     def size_of(self, block: Block) -> tuple[int, int]:

@@ -22,6 +22,13 @@ def entries(blocks: Sequence[Block], names: Sequence[str]) -> tuple[list[Block],
     return before, found
 
 
+def around_heads(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[Block]]:
+    """What stands before the first ``head``, the heads that follow one another, and the rest."""
+    start = next((at for at, block in enumerate(blocks) if block.name == "head"), len(blocks))
+    end = next((at for at in range(start, len(blocks)) if blocks[at].name != "head"), len(blocks))
+    return list(blocks[:start]), list(blocks[start:end]), list(blocks[end:])
+
+
 def header_rows(rows: Sequence[Block]) -> int:
     """How many rows at the top of a table label its columns: not all, and none that a cell leads out of."""
     count = next((number for number, row in enumerate(rows) if not _labels(row)), 0)

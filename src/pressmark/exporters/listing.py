@@ -12,8 +12,12 @@ from pressmark.model.edition import Edition
 from pressmark.model.header import Header
 from pressmark.model.text import Block, Container
 
-YEAR = re.compile(r"(?<!\d)(1\d\d\d|20\d\d)(?:\s*[–/-]\s*((?:1\d|20)?\d\d))?(?!\d)")
-"""A year, or a first and a last one, the last perhaps cut to two digits."""
+SAID = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)(?:\s*[–/-]\s*((?:1\d|20)?\d\d)(?!\d|-\d))?")
+"""A year in words, or a first and a last one, the last perhaps cut to two digits."""
+
+EDTF = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)(?:[^/]*/(1\d{3}|20\d\d)(?!\d))?")
+"""The same in the form for machines, where ``1911-12`` is a month (ISO 8601-2)."""
+
 OPENING = 110
 SHORTEST_OPENING = 20
 
@@ -152,11 +156,13 @@ def years_of(header: Header) -> str:
 
 
 def _year(header: Header) -> re.Match[str] | None:
+    """The first year stated; where the value names several years and its form for machines one, the value's."""
     for field in ("written", "published", "printed_source"):
         for statement in header.all(field):
-            for words in (statement.normal, statement.value):
-                if found := YEAR.search(words):
-                    return found
+            both = (EDTF.search(statement.normal), SAID.search(statement.value))
+            found = [match for match in both if match]
+            if found:
+                return next((match for match in found if match[1] == found[0][1] and match[2]), found[0])
     return None
 
 

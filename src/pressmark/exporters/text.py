@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from pressmark.exporters.exporter import Exporter
 from pressmark.model.edition import Edition
 from pressmark.model.text import Block, Container, Leaf, corrected
 
+SURROGATE = re.compile("[\ud800-\udfff]")
 TIGHT = frozenset(("l", "cell", "item", "speaker"))
 """Leaves whose neighbours stand on the next line."""
 
@@ -22,20 +25,37 @@ def plain_text(edition: Edition, *, as_corrected: bool = True) -> str:
 
 def _lines(block: Block, out: list[str], *, as_corrected: bool) -> None:
     if isinstance(block, Leaf):
-        words = corrected(block) if as_corrected else block.text
-        if words.strip():
-            out.append("  " * _indent(block) + words)
-        for mark in block.insets:
-            assert mark.block is not None
-            _lines(mark.block, out, as_corrected=as_corrected)
+        _leaf(block, out, as_corrected=as_corrected)
     else:
         _rows(block, out, as_corrected=as_corrected)
     if block.name not in TIGHT and out and out[-1]:
         out.append("")
 
 
+def _leaf(leaf: Leaf, out: list[str], *, as_corrected: bool) -> None:
+    """The words of a leaf and what interrupts it: after it for a reader, in its place for what the source says."""
+    start = 0
+    for mark in leaf.insets:
+        if not as_corrected:
+            _put(leaf, leaf.text[start : mark.start], out)
+            start = mark.start
+            assert mark.block is not None
+            _lines(mark.block, out, as_corrected=False)
+    _put(leaf, corrected(leaf) if as_corrected else leaf.text[start:], out)
+    for mark in leaf.insets:
+        if as_corrected and mark.block is not None:
+            if out and out[-1]:
+                out.append("")
+            _lines(mark.block, out, as_corrected=True)
+
+
+def _put(leaf: Leaf, words: str, out: list[str]) -> None:
+    if words.strip():
+        out.append("  " * _indent(leaf) + words)
+
+
 def _rows(block: Container, out: list[str], *, as_corrected: bool) -> None:
-    if block.name == "row" and all(isinstance(cell, Leaf) for cell in block.children):
+    if block.name == "row" and all(isinstance(cell, Leaf) and not cell.insets for cell in block.children):
         cells = (corrected(cell) if as_corrected else cell.text for cell in block.children if isinstance(cell, Leaf))
         out.append("\t".join(" ".join(words.split()) for words in cells))
         return
@@ -51,7 +71,8 @@ def _indent(leaf: Leaf) -> int:
 
 
 def _bytes(edition: Edition, *, as_corrected: bool) -> bytes:
-    return plain_text(edition, as_corrected=as_corrected).encode("utf-8", "surrogatepass")
+    """UTF-8, which has no surrogates: each becomes U+FFFD."""
+    return SURROGATE.sub("\ufffd", plain_text(edition, as_corrected=as_corrected)).encode()
 
 
 EXPORTER = Exporter("text", ".txt", "plain text, as corrected", lambda edition: _bytes(edition, as_corrected=True))

@@ -48,9 +48,9 @@ def inverted(name: str) -> str:
 
 
 def _is_personal(words: list[str]) -> bool:
-    """Whether no word is one that names of people do not have, such as ``of``."""
+    """Whether no word after the first is one that names of people do not have, such as ``of``."""
     return words[0].casefold() not in ("the", "various", "anonymous") and all(
-        not word[:1].islower() or word.casefold() in PARTICLES for word in words
+        not word[:1].islower() or word.casefold() in PARTICLES for word in words[1:]
     )
 
 
@@ -58,7 +58,7 @@ def sortable(words: str) -> str:
     """What decides the order of names and titles: no case, no accents, no signs before the first letter."""
     folded = unicodedata.normalize("NFKD", words.casefold())
     plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    return re.sub(r"^[\W_]+", "", plain) or plain
+    return re.sub(r"^[\W_]+", "", plain) or words
 
 
 def sortable_title(title: str, language: str) -> str:

@@ -20,8 +20,12 @@ RECORD_OF_SOURCE = "The record, as the page gives it"
 WHOLE = frozenset(("text", "front", "body", "div"))
 """Containers whose first blocks may be the head of the page."""
 
+SHORT = 80
+"""Below this length, in characters, a line before the title is a line of the head of the page."""
+
 SHOWN_ABOVE = frozenset(("titlePart", "docAuthor", "docDate", "fw"))
 AB_SHOWN_ABOVE = frozenset(("record", "title", "subtitle", "author", "imageAlt"))
+"""Leaves, and types of ``ab``, that say at the beginning of a text what its title block and record say."""
 
 
 class SiteHtml(Html):
@@ -104,14 +108,18 @@ def _is_record(block: Block) -> bool:
 
 
 def _lead(text: Container, shown: frozenset[str]) -> list[Block]:
-    """The first blocks of a text, as long as they say what is shown above it, with the rules between and after."""
+    """The first blocks of a text, as long as they say what is shown above it, with the rules between and after.
+
+    A short line that the front has before its title or author is among them, whatever it says.
+    """
     lead: list[Block] = []
     waiting: list[Block] = []
+    before_title = _before_title(text)
     for block in _units(text):
-        if _is_shown(block, shown):
+        if id(block) in before_title or _is_shown(block, shown):
             lead += (*waiting, block)
             waiting = []
-        elif block.name in ("milestone", "pb", "cb") or (not has_words(block) and block.name in ("p", "ab", "head")):
+        elif block.name in ("milestone", "pb", "cb") or (block.name in ("p", "ab", "head") and not has_words(block)):
             waiting.append(block)
         else:
             break
@@ -119,6 +127,14 @@ def _lead(text: Container, shown: frozenset[str]) -> list[Block]:
         return []
     after = next((number for number, block in enumerate(waiting) if block.name != "milestone"), len(waiting))
     return lead + waiting[:after]
+
+
+def _before_title(text: Container) -> set[int]:
+    """The short lines before the last title or author of the front, by identity."""
+    front = [block for part in text.children if part.name == "front" for block in _units(part)]
+    last = max((at for at, block in enumerate(front) if block.name in ("titlePart", "docAuthor")), default=0)
+    lines = (block for block in front[:last] if isinstance(block, Leaf) and not block.insets)
+    return {id(block) for block in lines if len(block.text) < SHORT}
 
 
 def _units(block: Block) -> Iterator[Block]:

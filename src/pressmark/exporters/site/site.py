@@ -17,6 +17,7 @@ from urllib.parse import quote
 from anyascii import anyascii
 from minijinja import Environment, safe
 
+from pressmark.exporters import text as text_file
 from pressmark.exporters.listing import Listing
 from pressmark.exporters.outline import Entry, contents
 from pressmark.exporters.phrases import attributes, language, speakable, web_address
@@ -24,7 +25,6 @@ from pressmark.exporters.site.citation import citation
 from pressmark.exporters.site.names import inverted, letter_of, sortable, sortable_title
 from pressmark.exporters.site.page import SiteHtml
 from pressmark.exporters.site.record import record_fields, revisions
-from pressmark.exporters.text import plain_text
 from pressmark.model.edition import Edition, Picture
 
 TEMPLATES = ("_list", "author", "authors", "base", "colophon", "home", "missing", "text", "years")
@@ -96,7 +96,7 @@ class Site:
     def text(self, text: Archived) -> Iterator[File]:
         """The files of one text: its page, its TEI, its plain text, its pictures."""
         folder = f"texts/{text.pressmark}"
-        plain = plain_text(text.edition).encode("utf-8", "replace")
+        plain = text_file.EXPORTER.export(text.edition)
         yield f"{folder}/index.html", self._text_page(text, len(plain))
         yield f"{folder}/text.xml", text.document
         yield f"{folder}/text.txt", plain
@@ -247,7 +247,7 @@ class Site:
         )
 
     def _facts(self, each: Listing, edition: Edition) -> dict[str, object]:
-        written = edition.header.value("written").rstrip(".")
+        written = edition.header.value("written").rstrip(" .,;:")
         return {
             "title": each.title,
             "subtitle": each.subtitle,
@@ -295,6 +295,7 @@ def _contents_entry(entry: Entry, html: SiteHtml) -> dict[str, object]:
     return {
         "href": html.address(f"#{entry.id}"),
         "title": entry.title,
+        "caps": entry.title.isupper(),
         "children": [_contents_entry(child, html) for child in entry.children],
     }
 
