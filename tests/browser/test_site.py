@@ -77,9 +77,7 @@ READERS = {
 """Which pages are looked at how: each size and each scheme of colours sees every one."""
 
 
-@pytest.mark.parametrize(
-    ("reader", "paths"), READERS.items(), ids=lambda each: "-".join(each) if isinstance(each, tuple) else ""
-)
+@pytest.mark.parametrize(("reader", "paths"), READERS.items(), ids=["-".join(reader) for reader in READERS])
 def test_everybody_can_use_every_kind_of_page(new_page, axe, address, reader, paths):
     size, scheme = reader
     page = new_page(size=size, scheme=scheme)

@@ -48,13 +48,13 @@ def build_site(root: Path, settings: Settings, *, on_progress: Callable[[int, in
     with writing(root):
         recover(root)
         pressmarks = list(find_texts(root))
+        if not pressmarks:
+            raise UsageError("the archive has no texts", place=str(root), hint="pressmark add FILE")
         site = Site(_site_settings(settings), list(_listings(root, pressmarks, settings)))
         files = written = 0
         for path, data in _files(root, site, pressmarks, on_progress):
             files += 1
             written += _put(root, path, data)
-        if not files:
-            raise UsageError("the archive has no texts", place=str(root), hint="pressmark add FILE")
         _swap(root)
     return Built(inside(root, SITE), len(pressmarks), files, written)
 

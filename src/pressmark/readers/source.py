@@ -18,7 +18,8 @@ MAX_SIZE = 64 * 1024 * 1024
 RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")
 """Names that Windows keeps for devices."""
 
-PICTURES = frozenset(".png .jpg .jpeg .gif .webp .svg .avif .tif .tiff".split())
+PICTURES = frozenset(".png .jpg .jpeg .gif .webp .avif .bmp".split())
+"""Endings of pictures that browsers show. SVG is not among them: it is a page that can run a program."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -323,3 +323,9 @@ def test_a_picture_that_was_missing_comes_in_with_an_update(archive, tmp_path):
     assert [path.name for path in (folder / "pages").iterdir()] == ["map.png"]
     assert len(list((folder / "source").iterdir())) == 1
     assert sound(archive)
+
+
+def test_an_archive_without_texts_has_no_site(archive):
+    with pytest.raises(UsageError, match="no texts"):
+        archive.build()
+    assert not (archive.root / "site").exists()

@@ -235,6 +235,8 @@ def test_a_note_within_a_paragraph_parts_it_and_the_marks_around_it():
 def test_a_block_stands_where_it_interrupts(name, at):
     inner = {"list": leaf("item", "X"), "table": box("row", leaf("cell", "X"))}.get(name, p("X", own="x9"))
     found = page(p("some more", inset(at, box(name, inner, own="b9")), own="p1"))
+    element = {"list": "ul", "quote": "blockquote", "note": "div"}.get(name, name)
+    assert next(each for each in found.elements if each.attributes.get("id") == "b9").name == element
     assert ink(found.source) == ink("some more"[:at] + "X" + "some more"[at:])
     assert [each.attributes["id"] for each in found.elements if each.attributes.get("id") == "p1"] == ["p1"]
 
@@ -473,6 +475,21 @@ def test_every_page_holds_together_and_says_what_the_source_says(made, name):
     assert found.faults == []
     assert ink(found.source) == ink(speakable(made.sic))
     assert speakable(found.html) == found.html
+
+
+SPOKEN = {
+    "tab\tline\nend": "tab\tline\nend",
+    "\x00\x1a\x7f": "\u2400\u241a\u2421",
+    "\x0b\x0c\x1c\x85": "    ",
+    "\x92\ud800\udfff\ufffe\ufdd0\U0010ffff": "\ufffd" * 6,
+    "é\u202e\ufeff\U0001f600": "é\u202e\ufeff\U0001f600",
+}
+
+
+@pytest.mark.parametrize(("words", "shown"), SPOKEN.items(), ids=range(len(SPOKEN)))
+def test_characters_that_no_page_may_hold_are_shown_by_their_symbols(words, shown):
+    assert speakable(words) == shown
+    assert shown in page(p(f"a{words}b")).html
 
 
 HOSTILE = (

@@ -10,7 +10,8 @@ from pressmark.model.text import plain
 REMARKS = {
     "R001": (
         "The page shows a picture that does not lie beside it. The edition keeps its address and its "
-        "description, and readers will see an empty place. Save the picture in the folder of the page, under "
+        "description, and readers will see an empty place. (A picture in SVG is a page that can run a program, and "
+        "is not taken in; save it as PNG.) Save the picture in the folder of the page, under "
         "the name given, and add the page again with --update."
     ),
     "R002": (
