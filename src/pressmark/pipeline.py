@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from pressmark.errors import LostText
-from pressmark.lossless import align
+from pressmark.lossless import align_text
 from pressmark.model.edition import Edition
 from pressmark.model.header import PROGRAM, Change
 from pressmark.stages import STAGES, Stage
@@ -39,7 +39,8 @@ def run(
 
 
 def perform(stage: Stage, edition: Edition, *, when: str) -> Edition:
-    """One stage, held to its word.
+    """One stage, held to its word. A stage of the intake that was performed before is not performed again: what
+    people have decided since is not to be changed by a machine.
 
     Raises ``ValueError`` where a stage that it requires has not gone before or it changes a part that it does
     not assign, and ``LostText`` where the *sic* reading is no longer the source's.
@@ -47,7 +48,11 @@ def perform(stage: Stage, edition: Edition, *, when: str) -> Edition:
     missing = [name for name in stage.requires if name not in edition.performed]
     if missing:
         raise ValueError(f"{stage.name} requires {', '.join(missing)} to go before it")
+    if stage.name in edition.performed and stage.assigns & {"header", "text"}:
+        return edition
     after = stage(edition)
+    if after.source_text is not edition.source_text:
+        raise ValueError(f"{stage.name} changes the source text, which no stage may")
     changed = {part for part in PARTS if getattr(after, part) != getattr(edition, part)}
     if not changed <= stage.assigns:
         raise ValueError(f"{stage.name} changes {', '.join(sorted(changed - stage.assigns))}, which it does not assign")
@@ -62,10 +67,8 @@ def perform(stage: Stage, edition: Edition, *, when: str) -> Edition:
 
 
 def _prove_whole(stage: Stage, before: Edition, after: Edition) -> None:
-    if after.source_text is None:
-        after = replace(after, source_text=before.sic)
     try:
-        align(after)
+        align_text(after.text, before.sic if before.source_text is None else before.source_text)
     except LostText as error:
         raise LostText(f"after {stage.name}, {error.message}", place=error.place, hint=error.hint) from error
 

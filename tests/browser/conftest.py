@@ -43,9 +43,7 @@ RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 class OpensPages(Protocol):
     """Opens a new, empty page with the settings of some reader."""
 
-    def __call__(
-        self, *, size: Size = "desktop", scheme: Scheme = "light", javascript: bool = True
-    ) -> Page: ...
+    def __call__(self, *, size: Size = "desktop", scheme: Scheme = "light", javascript: bool = True) -> Page: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +56,7 @@ class Violation:
     elements: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.rule} ({self.impact}): {self.help}" + "".join(
-            f"\n    {each}" for each in self.elements
-        )
+        return f"{self.rule} ({self.impact}): {self.help}" + "".join(f"\n    {each}" for each in self.elements)
 
 
 @dataclass  # without slots: Playwright notes something on the owner of a listener

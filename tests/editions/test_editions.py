@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,6 @@ def test_nothing_is_lost_and_tei_gives_the_edition_back(folder):
 @pytest.mark.parametrize("folder", EDITIONS, ids=lambda folder: folder.name)
 def test_running_the_stages_twice_changes_nothing(folder):
     once, _ = made_of(folder)
-    twice = run(once, STAGES, when=DAY)
+    twice = run(replace(once, performed=()), STAGES, when=DAY)
     assert (twice.text, twice.header) == (once.text, once.header)
     assert twice.stand_off == once.stand_off

@@ -134,7 +134,7 @@ def test_running_the_stages_twice_changes_nothing(text):
         once = run(read_source(Source("a.txt", text.encode("utf-8", "surrogatepass"))), INTAKE, when=DAY)
     except SourceError:
         return
-    assert run(once, INTAKE, when=DAY) == once
+    assert run(replace(once, performed=()), INTAKE, when=DAY) == once
 
 
 @given(pages())

@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -250,3 +251,28 @@ def test_one_bad_file_does_not_hold_up_the_others(tmp_path, capsys):
     status, out, err = pressed(capsys, "press", str(bad), str(good), "-o", str(tmp_path / "archive"))
     assert (status, "[S001]" in err) == (3, True)
     assert "Built the site: 1 text" in out
+
+
+def test_a_page_of_nothing_but_paragraphs_keeps_the_lines_that_its_tags_say(tmp_path, capsys):
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<html><body><p>Written: 1940.<br>Source: Almanac, 1941.</p>"
+        f"<p>The water\n   Went down\n   The hill\n   And away.</p><p>{WORDS}</p></body></html>",
+        encoding="utf-8",
+    )
+    status, out, _ = pressed(capsys, "inspect", str(path))
+    assert status == 0
+    assert "written         1940." in out
+    assert "printed_source  Almanac, 1941." in out
+    assert "verse" not in out
+
+
+@pytest.mark.parametrize("mark", ["* ", "1. ", "[1] "])
+def test_many_labels_of_notes_take_no_square_of_time(mark, tmp_path, capsys):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        f"{WORDS}[1]\n\n" + "\n\n".join(f"{mark}a note of some words" for _ in range(6000)), encoding="utf-8"
+    )
+    begun = time.process_time()
+    assert pressed(capsys, "inspect", str(path))[0] == 0
+    assert time.process_time() - begun < 20

@@ -300,7 +300,6 @@ def test_the_record_keeps_what_persons_state_and_adds_what_is_new():
     header = made.header
     assert [(each.value, each.found) for each in header.all("title")] == [
         ("Father and Son", "#b3"),
-        ("Father & Son", "#b3"),
     ]
     assert [(each.id, each.name) for each in header.witnesses] == [("w1", "a.txt"), ("w2", "b.txt"), ("w3", "c.txt")]
     assert [hand.id for hand in header.hands] == ["anna", "pressmark", "source"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from pressmark.archive.catalogue import Catalogue, Catalogued
 from pressmark.archive.checking import proved
 from pressmark.archive.history import Entry
 from pressmark.archive.locking import writing
-from pressmark.archive.paths import find_texts, is_part, parse_pressmark, slug, source_name
+from pressmark.archive.paths import find_texts, is_part, parse_pressmark, read_inside, slug, source_name
 from pressmark.archive.soundness import Problem
 from pressmark.archive.store import TextStore, sha256
 from pressmark.archive.writing import make_folder, write_atomically
@@ -30,7 +31,7 @@ from pressmark.model.text import Block, Container, Leaf, rewrite
 from pressmark.pipeline import run
 from pressmark.readers import MAX_SIZE, read_source
 from pressmark.readers.source import Source, load
-from pressmark.stages import INTAKE
+from pressmark.stages import STAGES
 from pressmark.tei import parse, write
 
 PAGES = "pages/"
@@ -59,7 +60,9 @@ class Added:
 
 
 class Archive:
-    """The archive in the folder ``root``.
+    """The archive in the folder ``root``, as its ``settings`` say.
+
+    ``on_wait`` may be set to what is called when another Pressmark is writing and has to be waited for.
 
     Raises ``NotAnArchive``, ``NewerArchive`` or ``UnreadableSettings`` where it cannot be opened.
     """
@@ -67,6 +70,8 @@ class Archive:
     def __init__(self, root: str | os.PathLike[str]) -> None:
         self.root = Path(root).absolute()
         self.settings = settings.load(self.root)
+        self.on_wait: Callable[[], None] | None = None
+        self._catalogue: Catalogue | None = None
 
     @classmethod
     def create(cls, root: str | os.PathLike[str], *, title: str = "") -> Archive:
@@ -123,12 +128,31 @@ class Archive:
         ``PressmarkTaken``, and any ``SourceError``.
         """
         source = load(path, max_size=max_size)
-        edition = run(read_source(source, encoding=encoding, place=os.fspath(path)), INTAKE, when=_day(when))
-        with writing(self.root):
-            return self._take_in(source, edition, who, pressmark, collection, update, again, when or now())
+        edition = run(read_source(source, encoding=encoding, place=os.fspath(path)), STAGES, when=_day(when))
+        with self.batch() as catalogue:
+            return self._take_in(catalogue, source, edition, who, pressmark, collection, update, again, when or now())
+
+    @contextmanager
+    def batch(self) -> Iterator[Catalogue]:
+        """Holds the archive for a number of additions, so that what it has is looked up once for all of them."""
+        if self._catalogue is not None:
+            yield self._catalogue
+            return
+        with self._writing():
+            self._catalogue = Catalogue.read(self.root)
+            try:
+                yield self._catalogue
+            finally:
+                self._catalogue.keep(self.root)
+                self._catalogue = None
+
+    def _writing(self) -> AbstractContextManager[None]:
+        """The right to write; ``on_wait`` is called where another Pressmark has it."""
+        return writing(self.root, on_wait=self.on_wait)
 
     def _take_in(
         self,
+        catalogue: Catalogue,
         source: Source,
         edition: Edition,
         who: str,
@@ -138,15 +162,18 @@ class Archive:
         again: bool,
         when: str,
     ) -> Added:
-        catalogue = Catalogue.read(self.root)
         witness = edition.header.witnesses[-1]
         wanted = parse_pressmark(pressmark) if pressmark else self._pressmark(edition, source, collection)
         same_bytes = catalogue.with_source(witness.sha256)
         if same_bytes and (pressmark is None or wanted in same_bytes) and not (again or update):
-            return Added(same_bytes[0], "unchanged", edition)
+            return Added(wanted if wanted in same_bytes else same_bytes[0], "unchanged", edition)
         there = catalogue.get(wanted) or catalogue.with_name(source_name(source.name), wanted)
         if there and update:
-            return self._update(there.pressmark, source, edition, who, when)
+            if there.sources[-1] == witness.sha256 and not self._has_new_pictures(there.pressmark, edition):
+                return Added(there.pressmark, "unchanged", edition)
+            added = self._update(there.pressmark, source, edition, who, when)
+            catalogue.refresh(self.root, there.pressmark)
+            return added
         if there and source_name(source.name) in there.names and not again:
             raise self._changed(there, edition)
         same_words = catalogue.with_ink(witness.ink)
@@ -163,7 +190,13 @@ class Archive:
                 place=source.name,
                 hint=f"choose another place: --as {wanted}-2; or, if it is the same work: --as {wanted} --update",
             )
-        return self._create(wanted, source, edition, who, when)
+        added = self._create(wanted, source, edition, who, when)
+        catalogue.refresh(self.root, wanted)
+        return added
+
+    def _has_new_pictures(self, pressmark: str, edition: Edition) -> bool:
+        folder = self.store(pressmark).folder
+        return any(read_inside(self.root, folder / PAGES / each.name) != each.data for each in edition.pictures)
 
     def _pressmark(self, edition: Edition, source: Source, collection: str | None) -> str:
         header = edition.header
@@ -232,17 +265,19 @@ class Archive:
 
         ``None`` where there was no such edit. Raises ``InvalidEdition`` or ``LostText``; then nothing is recorded.
         """
-        with writing(self.root):
-            proved(self.root, pressmark)
+        with self._writing():
+            proved(self.root, pressmark, thorough=True)
             return self.store(pressmark).adopt(who=who, why=why, when=when or now())
 
     def undo(self, pressmark: str, *, who: str, when: str | None = None) -> Entry:
         """Restores the text as it was before the last change. Raises ``NothingToUndo``."""
-        return self.store(pressmark).undo(who=who, when=when or now())
+        with self._writing():
+            return self.store(pressmark).undo(who=who, when=when or now())
 
     def redo(self, pressmark: str, *, who: str, when: str | None = None) -> Entry:
         """Brings back what the last undo took away."""
-        return self.store(pressmark).redo(who=who, when=when or now())
+        with self._writing():
+            return self.store(pressmark).redo(who=who, when=when or now())
 
     def check(self, pressmarks: Sequence[str] = ()) -> Iterator[tuple[str, list[Problem]]]:
         """What is wrong, text by text: (pressmark, problems), and at last (``""``, what concerns the whole)."""
@@ -250,7 +285,8 @@ class Archive:
 
     def build(self, *, on_progress: Callable[[int, int], None] | None = None) -> Built:
         """Builds the site in ``site/``; the old one stands until the new one is whole."""
-        return build_site(self.root, self.settings, on_progress=on_progress)
+        with self._writing():
+            return build_site(self.root, self.settings, on_progress=on_progress)
 
 
 def _with_pictures(edition: Edition, names: dict[str, str]) -> Edition:

@@ -6,7 +6,7 @@ The catalogue is derived, and kept in ``.pressmark/catalogue.json``, which can b
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -32,21 +32,51 @@ class Catalogued:
     inks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every text that can be read; one that cannot is left out (``check`` names it)."""
+    """Every text that can be read; one that cannot is left out (``check`` names it).
 
-    texts: dict[str, Catalogued]
+    It is read once for a batch of additions, told of each, and kept at the end.
+    """
+
+    def __init__(self, texts: Iterable[Catalogued]) -> None:
+        self.texts: dict[str, Catalogued] = {}
+        self._by: dict[str, dict[str, list[str]]] = {"names": {}, "sources": {}, "inks": {}}
+        for each in texts:
+            self.put(each)
 
     @classmethod
     def read(cls, root: Path) -> Catalogue:
         """The catalogue as it is now; what it takes from the kept one has not changed since."""
         kept = dict(_kept(root))
-        fresh = {pressmark: _entry(root, pressmark, kept) for pressmark in find_texts(root)}
-        texts = {pressmark: entry for pressmark, entry in fresh.items() if entry is not None}
-        if texts != kept:
-            _keep(root, texts)
-        return cls(texts)
+        fresh = (_entry(root, pressmark, kept) for pressmark in find_texts(root))
+        catalogue = cls(entry for entry in fresh if entry is not None)
+        catalogue.is_new = catalogue.texts != kept
+        return catalogue
+
+    is_new = False
+    """Whether it differs from the one that is kept."""
+
+    def put(self, entry: Catalogued) -> None:
+        """Adds a text, or what has become of it."""
+        self.texts[entry.pressmark] = entry
+        self.is_new = True
+        for field, index in self._by.items():
+            for key in getattr(entry, field):
+                found = index.setdefault(key, [])
+                if entry.pressmark not in found:
+                    found.append(entry.pressmark)
+
+    def refresh(self, root: Path, pressmark: str) -> None:
+        """Reads one text anew."""
+        entry = _entry(root, pressmark, {})
+        if entry is not None:
+            self.put(entry)
+
+    def keep(self, root: Path) -> None:
+        """Keeps the catalogue for the next time, where it is new."""
+        if self.is_new:
+            _keep(root, self.texts)
+            self.is_new = False
 
     def get(self, pressmark: str) -> Catalogued | None:
         """The text at a pressmark, or ``None``."""
@@ -55,16 +85,16 @@ class Catalogue:
     def with_name(self, name: str, wanted: str) -> Catalogued | None:
         """The one text made of a file of this name that has the last part of ``wanted`` for its own."""
         last = wanted.rpartition("/")[2]
-        found = [each for each in self.texts.values() if name in each.names and each.pressmark.endswith(f"/{last}")]
-        return found[0] if len(found) == 1 else None
+        found = [each for each in self._by["names"].get(name, ()) if each.endswith(f"/{last}")]
+        return self.texts[found[0]] if len(found) == 1 else None
 
     def with_source(self, sha256: str) -> list[str]:
         """The pressmarks of the texts that a file with this SHA-256 is a witness of."""
-        return [each.pressmark for each in self.texts.values() if sha256 in each.sources]
+        return self._by["sources"].get(sha256, [])
 
     def with_ink(self, ink: str) -> list[str]:
         """The pressmarks of the texts that have a witness of the same non-white characters."""
-        return [each.pressmark for each in self.texts.values() if ink in each.inks]
+        return self._by["inks"].get(ink, [])
 
 
 def _entry(root: Path, pressmark: str, kept: dict[str, Catalogued]) -> Catalogued | None:

@@ -37,10 +37,10 @@ class Hands:
         return any(name in self.by_id and self.by_id[name].kind == "person" for name in self.named(given))
 
     def is_decision(self, mark: Mark) -> bool:
-        """Whether a mark is an editor's reading by anybody but a machine or the source."""
+        """Whether a mark is an editor's reading by anybody but a machine or the source; machines always sign."""
         names = self.named(mark.attributes)
-        return isinstance(mark, Choice) and any(
-            name not in self.by_id or self.by_id[name].kind == "person" for name in names
+        return isinstance(mark, Choice) and (
+            not names or any(name not in self.by_id or self.by_id[name].kind == "person" for name in names)
         )
 
     def who(self, given: Attributes) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pressmark.carrying.loss import Loss, short
-from pressmark.model.header import Change, Hand, Header, Statement, Witness
+from pressmark.model.header import PROGRAM, Change, Hand, Header, Statement, Witness
 
 
 def new_names(old: Header, new: Header, taken: Collection[str]) -> dict[str, str]:
@@ -54,7 +54,8 @@ def carried_header(old: Header, new: Header, names: Mapping[str, str], there: Co
     """
     persons = {hand.id for hand in old.hands if hand.kind == "person"}
     kept = [_placed(each, there) for each in old.statements if each.resp in persons]
-    fresh = [_renamed(each, names) for each in new.statements]
+    settled = {each.field for each in kept}
+    fresh = [_renamed(each, names) for each in new.statements if each.resp != PROGRAM or each.field not in settled]
     return replace(
         new,
         pressmark=old.pressmark or new.pressmark,

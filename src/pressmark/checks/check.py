@@ -26,6 +26,19 @@ class Check:
     kind: str
     find: Callable[[Edition], Iterator[Finding]]
 
+    def finding(
+        self,
+        block: str,
+        start: int = 0,
+        end: int = 0,
+        *words: str,
+        replacement: str | None = None,
+        confidence: float = 1.0,
+    ) -> Finding:
+        """A finding of this check in a block: its code and its message, filled with ``words``."""
+        message = self.message.format(*words)
+        return Finding(self.code, self.kind, message, start, end, block, replacement, confidence, self.severity)
+
     @property
     def page(self) -> str:
         """What the check finds, why it matters, an example, what to do, and whether its fix is safe."""

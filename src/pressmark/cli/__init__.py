@@ -74,8 +74,7 @@ def run_command(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Nothing is half-written.", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()
+    except SystemExit:  # click's answer to a reader that has gone away, such as head
         return 0
 
 

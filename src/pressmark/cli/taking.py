@@ -24,18 +24,25 @@ def take_in(archive: Archive, files: Sequence[str], *, who: str, **how: object) 
     """
     status = 0
     progress = Progress("Reading")
-    for number, path in enumerate(files):
-        progress(number, len(files))
-        try:
-            added = archive.add(path, who=who, **how)  # type: ignore[arg-type]
-        except PressmarkError as error:
-            progress.end()
-            render(error)
-            status = status or error.exit_status
-        else:
-            progress.end()
-            report(added, path)
+    archive.on_wait = waiting
+    with archive.batch():
+        for number, path in enumerate(files):
+            progress(number, len(files))
+            try:
+                added = archive.add(path, who=who, **how)  # type: ignore[arg-type]
+            except PressmarkError as error:
+                progress.end()
+                render(error)
+                status = status or error.exit_status
+            else:
+                progress.end()
+                report(added, path)
     return status
+
+
+def waiting() -> None:
+    """Says that somebody else is writing."""
+    click.echo("Waiting for another Pressmark to finish with this archive…", err=True)
 
 
 def report(added: Added, path: str) -> None:

@@ -88,9 +88,13 @@ def listing(edition: Edition, *, pressmark: str = "", language: str = "en") -> L
 def authors_of(header: Header) -> tuple[str, ...]:
     """The authors that the record states, each once.
 
+    What a person states goes before all else.
     One who is stated with low certainty and is also said to have transcribed or marked up the text is not
     among them: the ``author`` that an HTML page declares is often its maker.
     """
+    persons = {hand.id for hand in header.hands if hand.kind == "person"}
+    if decided := [each.value for each in header.all("author") if each.resp in persons]:
+        return tuple(dict.fromkeys(decided))
     makers = " ".join(each.value for field in ("transcriber", "encoder", "proofreader") for each in header.all(field))
     stated = [each for each in header.all("author") if each.cert != "low" or each.value not in makers]
     sure = [each for each in stated if each.cert != "low"]

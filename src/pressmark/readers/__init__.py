@@ -70,6 +70,7 @@ def edition_of(reading: Reading, source: Source, format_: str) -> Edition:
             reading.text,
             StandOff(reading.findings),
             reading.source_text,
+            performed=tuple(change.stage for change in header.changes if change.stage),
             pictures=reading.pictures,
         )
     )

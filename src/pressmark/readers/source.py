@@ -7,7 +7,7 @@ import os
 import re
 import stat
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from pressmark.errors import NotAFile, SourceTooLarge, UnreadableFile
 from pressmark.model.edition import Picture
@@ -86,6 +86,8 @@ def picture_beside(source: Source, address: str) -> Picture | None:
     """
     if source.folder is None or not address or ":" in address or "\0" in address:
         return None
+    if PureWindowsPath(address).anchor or PurePosixPath(address).is_absolute():
+        return None  # on Windows the mere look at a network share would call that server
     folder = source.folder.resolve()
     try:
         path = _as_it_is_spelt(folder, address).resolve()

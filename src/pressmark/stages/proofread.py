@@ -9,7 +9,7 @@ from pressmark.model.edition import Edition
 from pressmark.stages.stage import stage
 
 
-@stage(assigns=("stand_off",))
+@stage(requires=("recover_structure",), assigns=("stand_off",))
 def proofread(edition: Edition) -> Edition:
     """The edition with the findings of every check."""
     found = [finding for check in checks() for finding in check.find(edition)]

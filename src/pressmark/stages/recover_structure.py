@@ -56,10 +56,14 @@ def recover_structure(edition: Edition) -> Edition:
     Title and record go to ``front``, notes at the end to ``back``; headings open a ``div`` each.
     """
     body = edition.text.children[0] if len(edition.text.children) == 1 else None
-    if isinstance(body, Container) and all(isinstance(block, Leaf) for block in body.children):
+    flat = isinstance(body, Container) and all(isinstance(block, Leaf) for block in body.children)
+    if edition.header.witnesses[-1].format != "text":
+        text = _refine(edition.text)
+    elif flat:
+        assert isinstance(body, Container)
         text = _assemble(edition.text, body, _lay_out(body.children))
     else:
-        text = _refine(edition.text)
+        return edition
     return number(replace(edition, text=text)) if text != edition.text else edition
 
 
@@ -260,18 +264,18 @@ def _words(block: Block) -> str:
 
 def _back(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     """The text without the notes at its end, and those notes, with what follows them."""
-    start = next((i for i in range(len(blocks)) if _notes_begin(blocks, i)), None)
+    start = _where_notes_begin(blocks)
     if start is None:
         return blocks, []
     heading = [replace(blocks[start], name="head")] if _is_notes_heading(blocks[start]) else []
     notes: list[Block] = []
-    rest = blocks[start + len(heading) :]
-    while rest and (note := _note(rest[0], notes)):
+    at = start + len(heading)
+    while at < len(blocks) and (note := _note(blocks[at], notes)):
         notes.append(note)
-        rest = rest[1:]
+        at += 1
     divs: list[Block] = [Container("div", (*heading, *notes), attributes=attributes(type="notes"))]
-    if rest:
-        divs.append(Container("div", tuple(_last_updated(block) for block in rest)))
+    if at < len(blocks):
+        divs.append(Container("div", tuple(_last_updated(block) for block in blocks[at:])))
     return blocks[:start], divs
 
 
@@ -279,20 +283,26 @@ def _is_notes_heading(block: Block) -> bool:
     return isinstance(block, Leaf) and bool(NOTES_HEADING.fullmatch(block.text.strip(" .:—–-*")))
 
 
-def _notes_begin(blocks: list[Block], index: int) -> bool:
-    """Whether the notes at the end begin here: labelled blocks to (nearly) the end, whose labels anchors bear."""
-    first = index + 1 if _is_notes_heading(blocks[index]) else index
-    found = note_label(_words(blocks[first])) if first < len(blocks) else None
-    if found is None or found[0] not in ("1", "*", "†") or first == 0:
-        return False
-    labels = []
-    for block in blocks[first:]:
-        note = note_label(_words(block))
-        if note:
-            labels.append(note[0])
-    tail = blocks[first + len(labels) :]
-    anchored = {anchor for block in blocks[:index] for anchor in _anchor_labels(block)}
-    return any(label in anchored for label in labels) and not any(is_prose(block) for block in tail)
+def _where_notes_begin(blocks: list[Block]) -> int | None:
+    """Where the notes at the end begin: the first label of a series, with anchors before it that bear labels of
+    what follows, and after the last note no running text. One walk up and one down, however many labels there are.
+    """
+    first_anchor: dict[str, int] = {}
+    for index, block in enumerate(blocks):
+        for anchor in _anchor_labels(block):
+            first_anchor.setdefault(anchor, index)
+    last_prose = max((index for index, block in enumerate(blocks) if is_prose(block)), default=-1)
+    found, labelled, anchored = None, 0, len(blocks)
+    for index in range(len(blocks) - 1, 0, -1):
+        label = note_label(_words(blocks[index]))
+        if label is None:
+            continue
+        labelled += 1
+        anchored = min(anchored, first_anchor.get(label[0], len(blocks)))
+        start = index - 1 if _is_notes_heading(blocks[index - 1]) else index
+        if label[0] in ("1", "*", "†") and anchored < start and last_prose < index + labelled:
+            found = start
+    return found
 
 
 def _anchor_labels(block: Block) -> list[str]:

@@ -86,7 +86,8 @@ def from_tree(root: Element) -> Edition:
         raise InvalidEdition("the document has no header, or no text")
     block = _block(text)
     assert isinstance(block, Container)
-    return Edition(read_header(header), block)
+    record = read_header(header)
+    return Edition(record, block, performed=tuple(change.stage for change in record.changes if change.stage))
 
 
 def local(element: Element) -> str:

@@ -18,6 +18,9 @@ from pressmark.errors import (
     UnsafePath,
     UsageError,
 )
+from pressmark.exporters.listing import authors_of
+from pressmark.pipeline import run
+from pressmark.readers import fingerprint
 from pressmark.tei import parse
 
 WHEN = "2000-01-01T00:00:00Z"
@@ -329,3 +332,61 @@ def test_an_archive_without_texts_has_no_site(archive):
     with pytest.raises(UsageError, match="no texts"):
         archive.build()
     assert not (archive.root / "site").exists()
+
+
+def test_what_a_person_decided_is_not_undone_by_an_update_or_by_the_stages(archive, tmp_path):
+    pressmark = add(archive, put(tmp_path, "letter.txt", LETTER)).pressmark
+    text = archive.root / "texts" / pressmark / "text.xml"
+    signed = text.read_text(encoding="utf-8")
+    hand = '<respStmt xml:id="ines">\n<resp>corrected by</resp>\n<name type="person">Ines</name>\n</respStmt>\n'
+    signed = signed.replace("</titleStmt>", f"{hand}</titleStmt>")
+    start = signed.index("<author")
+    signed = signed[:start] + '<author resp="#ines">Myra Holt</author>' + signed[signed.index("</author>") + 9 :]
+    signed = signed.replace("his dog", "<choice><sic>his</sic><corr>her</corr></choice> dog")
+    text.write_text(signed, encoding="utf-8", newline="\n")
+    assert archive.adopt(pressmark, who="Ines", when=WHEN)
+    edition = archive.read(pressmark)
+    assert run(edition, when=WHEN).header == edition.header
+    changed = put(tmp_path, "letter.txt", LETTER.replace("truthful", "faithful"))
+    added = add(archive, changed, update=True)
+    assert added.lost == ()
+    after = archive.read(pressmark)
+    assert authors_of(after.header) == ("Myra Holt",)
+    assert "<sic>his</sic><corr>her</corr>" in text.read_text(encoding="utf-8")
+    assert sound(archive)
+
+
+def test_an_update_with_the_same_bytes_changes_nothing(archive, tmp_path):
+    path = put(tmp_path, "letter.txt", LETTER)
+    add(archive, path)
+    before = states(archive)
+    assert add(archive, path, update=True).outcome == "unchanged"
+    assert states(archive) == before
+
+
+def test_check_reads_the_source_again_and_does_not_trust_the_record(archive, tmp_path):
+    pressmark = add(archive, put(tmp_path, "letter.txt", LETTER)).pressmark
+    text = archive.root / "texts" / pressmark / "text.xml"
+    good = text.read_bytes()
+    edition = archive.read(pressmark)
+    robbed = good.replace(b"but his dog is well", b"but all is well")
+    ink = fingerprint(parse(robbed).sic)
+    text.write_bytes(robbed.replace(edition.header.witnesses[0].ink.encode(), ink.encode()))
+    assert any("the source has" in problem.sentence for _, found in archive.check() for problem in found)
+    with pytest.raises(LostText):
+        archive.adopt(pressmark, who="Ines", when=WHEN)
+
+
+def test_a_batch_knows_what_was_added_in_it(archive, tmp_path):
+    with archive.batch():
+        add(archive, put(tmp_path, "one.txt", LETTER))
+        with pytest.raises(SameText):
+            add(archive, put(tmp_path, "two.txt", LETTER.encode("utf-16")))
+    assert Archive(archive.root).texts() == ["mira-holt/a-letter-from-the-weir"]
+
+
+def test_what_a_check_finds_is_told_when_a_source_comes_in(archive, tmp_path):
+    words = "The water went down the hill and nobody asked it where it was going. " * 4
+    source = f"{words}[1]\n\n{words}[2]\n\n{words}\n\n1. See there.\n\n1. And here.\n\n2. And so on.\n"
+    added = add(archive, put(tmp_path, "notes.txt", source))
+    assert [finding.code for finding in added.edition.stand_off.findings] == ["N001"]

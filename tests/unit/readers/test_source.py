@@ -30,7 +30,17 @@ def test_a_picture_beside_the_page_is_found_whatever_its_capitals(source, addres
 
 @pytest.mark.parametrize(
     "address",
-    ["", "gone.gif", "../outside.png", "page.html", "http://x.example/map.gif", "a\0b.gif", "images", "/etc/passwd"],
+    [
+        "",
+        "gone.gif",
+        "../outside.png",
+        "page.html",
+        "http://x.example/map.gif",
+        "a\0b.gif",
+        "images",
+        "/etc/passwd",
+        r"\\server\share\a.png",
+    ],
 )
 def test_nothing_else_is_brought_in(source, address):
     assert picture_beside(source, address) is None

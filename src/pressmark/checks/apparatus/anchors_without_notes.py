@@ -36,8 +36,7 @@ def find(edition: Edition) -> Iterator[Finding]:
         covered = {(mark.start, mark.end) for mark in leaf.marks if mark.name == "ref"}
         for match in ANCHOR.finditer(leaf.text):
             if match.start() and match[1] not in labels and match.span() not in covered:
-                message = CHECK.message.format(match[1])
-                yield Finding(CHECK.code, CHECK.kind, message, *match.span(), leaf.id, severity=CHECK.severity)
+                yield CHECK.finding(leaf.id, *match.span(), match[1])
 
 
 CHECK = Check("N002", "anchor-without-note", "no note {} is found for this anchor", "warning", "apparatus", find)

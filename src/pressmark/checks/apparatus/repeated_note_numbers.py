@@ -34,9 +34,7 @@ def find(edition: Edition) -> Iterator[Finding]:
         for note in container.children:
             label = note.get("n") if note.name == "note" else ""
             if label and label in seen and label.isdigit():
-                yield Finding(
-                    CHECK.code, CHECK.kind, CHECK.message.format(label), 0, 0, note.id, severity=CHECK.severity
-                )
+                yield CHECK.finding(note.id, 0, 0, label)
             seen.add(label)
 
 

@@ -46,7 +46,7 @@ def find(edition: Edition) -> Iterator[Finding]:
     records = [block for block in blocks if len(block) > 1]
     for block in records[1:]:
         if {field for field, _ in block} & {field for field, _ in records[0]}:
-            yield Finding(CHECK.code, CHECK.kind, CHECK.message, 0, 0, block[0][1], severity=CHECK.severity)
+            yield CHECK.finding(block[0][1])
 
 
 CHECK = Check("N003", "several-works", "a second work seems to begin here", "warning", "apparatus", find)
