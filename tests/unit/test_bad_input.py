@@ -276,3 +276,53 @@ def test_many_labels_of_notes_take_no_square_of_time(mark, tmp_path, capsys):
     begun = time.process_time()
     assert pressed(capsys, "inspect", str(path))[0] == 0
     assert time.process_time() - begun < 20
+
+
+@pytest.mark.parametrize(
+    ("page", "code", "words"),
+    [
+        ("<html><body><p>{}</p><!-- oops <p>the rest of the book</body></html>", "R008", ""),
+        (
+            '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body>'
+            "<p>{}<![CDATA[IMPORTANT & so]]></p></body></html>",
+            "",
+            "IMPORTANT & so",
+        ),
+        (
+            '<html><body><p>{}</p><blockquote class="note"><ul><li>* Chapter</li></ul></blockquote></body></html>',
+            "",
+            "Chapter",
+        ),
+    ],
+)
+def test_pages_of_odd_making(page, code, words, tmp_path, capsys):
+    path = tmp_path / "a.html"
+    path.write_text(page.format(WORDS), encoding="utf-8")
+    status, out, err = pressed(capsys, "press", str(path), "-o", str(tmp_path / "archive"))
+    assert status == 0, err
+    assert f"[{code}]" in out if code else "noticed" not in out
+    assert words in pressed(capsys, "inspect", "--text", str(path))[1]
+
+
+def test_many_marks_in_one_paragraph_take_no_square_of_time(tmp_path, capsys):
+    path = tmp_path / "a.html"
+    path.write_text("<html><body><p>" + "<b>x</b> " * 20_000, encoding="utf-8")
+    begun = time.process_time()
+    assert pressed(capsys, "press", str(path), "-o", str(tmp_path / "archive"))[0] == 0
+    assert time.process_time() - begun < 30
+
+
+def test_a_long_poem_takes_no_square_of_time(tmp_path, capsys):
+    path = tmp_path / "a.txt"
+    path.write_text("The water\nWent down\n" * 10_000, encoding="utf-8")
+    begun = time.process_time()
+    assert pressed(capsys, "inspect", str(path))[0] == 0
+    assert time.process_time() - begun < 20
+
+
+def test_no_control_character_of_a_text_reaches_the_terminal(tmp_path, capsys):
+    path = tmp_path / "a.txt"
+    path.write_text(f"Title \x9b31mred \u202etxt\n\nBy Jo Smith\n\nWritten: 1940.\n\n{WORDS}\n", encoding="utf-8")
+    _, out, err = pressed(capsys, "press", str(path), "-o", str(tmp_path / "archive"))
+    assert "\x9b" not in out + err
+    assert "\u202e" not in out + err

@@ -167,8 +167,10 @@ class Archive:
         same_bytes = catalogue.with_source(witness.sha256)
         if same_bytes and (pressmark is None or wanted in same_bytes) and not (again or update):
             return Added(wanted if wanted in same_bytes else same_bytes[0], "unchanged", edition)
-        there = catalogue.get(wanted) or catalogue.with_name(source_name(source.name), wanted)
-        if there and update:
+        there = catalogue.get(wanted)
+        if there is None and pressmark is None:
+            there = catalogue.with_name(source_name(source.name), wanted)
+        if there and update and (pressmark or source_name(source.name) in there.names):
             if there.sources[-1] == witness.sha256 and not self._has_new_pictures(there.pressmark, edition):
                 return Added(there.pressmark, "unchanged", edition)
             added = self._update(there.pressmark, source, edition, who, when)

@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pressmark import VERSION
 from pressmark.archive.checking import proved
@@ -24,6 +24,7 @@ from pressmark.errors import UsageError
 from pressmark.exporters.listing import Listing, listing
 from pressmark.exporters.site import Archived, Site, SiteSettings
 from pressmark.model.edition import Edition, Picture
+from pressmark.readers.source import PICTURES
 
 SITE = Path("site")
 NEW = Path(".pressmark") / "site-new"
@@ -98,10 +99,11 @@ def _files(
 
 
 def _pictures(root: Path, pressmark: str, edition: Edition) -> Iterator[Picture]:
+    """The pictures of a text, each once: only what is named like a picture, for a page could run a program."""
     folder = TextStore(root, pressmark).folder
-    for leaf in edition.leaves():
-        url = leaf.get("url")
-        if leaf.name == "graphic" and url.startswith("pages/"):
+    urls = dict.fromkeys(leaf.get("url") for leaf in edition.leaves() if leaf.name == "graphic")
+    for url in urls:
+        if url.startswith("pages/") and PurePosixPath(url).suffix.lower() in PICTURES:
             data = read_inside(root, folder / url)
             if data is not None:
                 yield Picture(url.removeprefix("pages/"), data)
@@ -140,8 +142,11 @@ def _swap(root: Path) -> None:
         _remove(old)
 
 
-def _remove(folder: Path) -> None:
+def _remove(place: Path) -> None:
     try:
-        shutil.rmtree(folder)
+        if place.is_dir():
+            shutil.rmtree(place)
+        else:
+            place.unlink()
     except OSError as error:
-        raise refused(folder, error) from error
+        raise refused(place, error) from error

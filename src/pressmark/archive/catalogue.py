@@ -6,10 +6,11 @@ The catalogue is derived, and kept in ``.pressmark/catalogue.json``, which can b
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import cast
 
 from pressmark.archive.paths import find_texts, inside, read_inside, source_name
 from pressmark.archive.writing import make_folder, write_atomically
@@ -47,7 +48,7 @@ class Catalogue:
     @classmethod
     def read(cls, root: Path) -> Catalogue:
         """The catalogue as it is now; what it takes from the kept one has not changed since."""
-        kept = dict(_kept(root))
+        kept = _kept(root)
         fresh = (_entry(root, pressmark, kept) for pressmark in find_texts(root))
         catalogue = cls(entry for entry in fresh if entry is not None)
         catalogue.is_new = catalogue.texts != kept
@@ -119,25 +120,27 @@ def _entry(root: Path, pressmark: str, kept: dict[str, Catalogued]) -> Catalogue
     )
 
 
-def _kept(root: Path) -> Iterator[tuple[str, Catalogued]]:
-    data = read_inside(root, CATALOGUE_FILE)
-    if data is None:
-        return
-    with suppress(ValueError, TypeError, KeyError, AttributeError):  # a cache that is not ours is no cache
-        form = json.loads(data)
-        if form["form"] != FORM:
-            return
-        for entry in form["texts"]:
-            names, sources, inks = (tuple(entry[key]) for key in ("names", "sources", "inks"))
-            mtime, size = entry["stamp"]
-            yield (
-                entry["pressmark"],
-                Catalogued(entry["pressmark"], (mtime, size), entry["title"], names, sources, inks),
-            )
+def _kept(root: Path) -> dict[str, Catalogued]:
+    """The catalogue that is kept; nothing, where it is not ours or is damaged: it is only a cache."""
+    try:
+        form = json.loads(read_inside(root, CATALOGUE_FILE) or b"{}")
+        entries = form["texts"] if form.get("form") == FORM else []
+        return {entry.pressmark: entry for entry in map(_remembered, entries)}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {}
+
+
+def _remembered(entry: dict[str, object]) -> Catalogued:
+    pressmark, title = entry["pressmark"], entry["title"]
+    mtime, size = cast("list[int]", entry["stamp"])
+    if not (isinstance(pressmark, str) and isinstance(title, str) and type(mtime) is int and type(size) is int):
+        raise TypeError("this is no entry of a catalogue")
+    names, sources, inks = (tuple(map(str, cast("list[str]", entry[key]))) for key in ("names", "sources", "inks"))
+    return Catalogued(pressmark, (mtime, size), title, names, sources, inks)
 
 
 def _keep(root: Path, texts: dict[str, Catalogued]) -> None:
     form = {"form": FORM, "texts": [asdict(entry) for entry in texts.values()]}
     with suppress(OutputError):  # the catalogue only saves time
         make_folder(inside(root, CATALOGUE_FILE.parent))
-        write_atomically(inside(root, CATALOGUE_FILE), json.dumps(form, ensure_ascii=False).encode())
+        write_atomically(inside(root, CATALOGUE_FILE), json.dumps(form).encode())

@@ -23,9 +23,17 @@ from pressmark.tei.validate import problems
 def check(root: Path, pressmarks: Sequence[str] = ()) -> Iterator[tuple[str, list[Problem]]]:
     """(pressmark, what is wrong with the text) for each text, and at last (``""``, what concerns the whole)."""
     for pressmark in pressmarks or find_texts(root):
-        yield pressmark, list(check_text(root, pressmark))
+        yield pressmark, list(_as_far_as_it_goes(root, pressmark))
     if not pressmarks:
         yield "", list(_whole(root))
+
+
+def _as_far_as_it_goes(root: Path, pressmark: str) -> Iterator[Problem]:
+    """What is wrong with one text; a path that cannot be followed is such a thing, and the others are looked at."""
+    try:
+        yield from check_text(root, pressmark)
+    except PressmarkError as error:
+        yield Problem(error.message, error.hint, error.place or pressmark)
 
 
 def check_text(root: Path, pressmark: str) -> Iterator[Problem]:
@@ -127,4 +135,10 @@ def _whole(root: Path) -> Iterator[Problem]:
         yield Problem("a symbolic link is not followed", "Put the file itself in its place", str(link))
     for stray in find_strays(root):
         yield Problem("this is no text of the archive, and is left alone", "Move it elsewhere", str(stray))
+    there = set(find_texts(root))
+    for history in sorted((root / "texts").rglob("history.jsonl")):
+        pressmark = history.parent.relative_to(root / "texts").as_posix()
+        if pressmark not in there:
+            hint = "Put text.xml back from a copy of the archive; its history and its source are still here"
+            yield Problem("the text that stood here is gone", hint, str(history.parent))
     settings.load(root)

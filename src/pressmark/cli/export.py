@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pressmark.cli import options
+from pressmark.cli import one_line, options
 from pressmark.errors import UsageError
 
 
@@ -32,7 +32,7 @@ def command(form: str, pressmark: str, archive: str, output: str | None) -> None
     document = known[form].export(opened.read(pressmark))
     if output:
         write_atomically(Path(output), document)
-        click.echo(f"Wrote {output}.")
+        click.echo(f"Wrote {one_line(output)}.")
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(document)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from pressmark.cli import one_line
+
 
 @click.command("init")
 @click.argument("folder", default=".")
@@ -17,5 +19,6 @@ def command(folder: str, title: str | None) -> None:
     from pressmark.archive.archive import Archive
 
     archive = Archive.create(folder, title=title or "")
-    click.echo(f"“{archive.settings.title}” is an archive in {archive.root}.")
-    click.echo(f"Next: pressmark add FILE -a {archive.root}")
+    root = one_line(str(archive.root))
+    click.echo(f"“{one_line(archive.settings.title)}” is an archive in {root}.")
+    click.echo(f"Next: pressmark add FILE -a {root}")

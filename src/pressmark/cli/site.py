@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from pressmark.archive.archive import Archive
+from pressmark.cli import one_line
 from pressmark.cli.progress import Progress
 
 
@@ -22,5 +23,5 @@ def built(archive: Archive) -> None:
 
 
 def _shown(root: Path) -> str:
-    words = str(root)
+    words = one_line(str(root))
     return f'"{words}"' if " " in words else words

@@ -62,4 +62,4 @@ def report(added: Added, path: str) -> None:
 
 def _described(header: Header) -> str:
     author = ", ".join(authors_of(header))
-    return f": “{header.value('title')}”" + (f" by {author}" if author else "")
+    return one_line(f": “{header.value('title')}”" + (f" by {author}" if author else ""))

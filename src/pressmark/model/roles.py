@@ -171,7 +171,7 @@ def _role_of_container(container: Container, parents: Sequence[Block]) -> str:
 def _is_one(block: Block) -> bool:
     """Whether all words in a block are one block of the page: a stanza, a table, a list of contents."""
     if block.name == "lg" and isinstance(block, Container):
-        return not any(child.name == "lg" for child in block.children)
+        return not block.children or "lg" not in (block.children[0].name, block.children[-1].name)
     return block.name == "table" or (block.name == "list" and block.get("type") == "contents")
 
 

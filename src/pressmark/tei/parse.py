@@ -44,7 +44,7 @@ def parse_xml(document: bytes, *, place: str = "") -> Element:
         load_dtd=False,
         huge_tree=True,
         remove_comments=True,
-        remove_pis=True,
+        remove_pis=False,
     )
     try:
         root = etree.fromstring(document, parser)
@@ -53,7 +53,22 @@ def parse_xml(document: bytes, *, place: str = "") -> Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise _unsafe(place)
     refuse_too_deep(root, place=place)
+    _refuse_instructions(root, place)
     return root
+
+
+def _refuse_instructions(root: Element, place: str) -> None:
+    """A processing instruction can make a browser run a stylesheet; only the one that names a schema is let be."""
+    beside = (*root.itersiblings(preceding=True), *root.itersiblings())
+    for each in (*beside, *root.iter(etree.ProcessingInstruction)):
+        if not isinstance(each, etree._ProcessingInstruction):
+            continue
+        if each.target != "xml-model" or each.getparent() is not None:
+            raise InvalidEdition(
+                f"a processing instruction <?{each.target!s} …?> has no place in an edition",
+                place=f"{place}:{each.sourceline}" if place else "",
+                hint="take it out",
+            )
 
 
 def _refusal(error: etree.XMLSyntaxError, document: bytes, place: str) -> PressmarkError:

@@ -153,7 +153,7 @@ def _write_leaf(element: Element, leaf: Leaf) -> None:
         top = inner[-1]
         match event:
             case Words(text):
-                _put(top, top[-1] if len(top) else None, text)
+                _put(top, next(top.iterchildren(reversed=True), None), text)
             case Point(mark):
                 _write_point(top, mark)
             case Open(mark):

@@ -9,6 +9,7 @@ import pytest
 from pressmark.archive.archive import Archive
 from pressmark.errors import (
     ChangedSource,
+    InvalidEdition,
     LostText,
     NewerArchive,
     NotAnArchive,
@@ -390,3 +391,69 @@ def test_what_a_check_finds_is_told_when_a_source_comes_in(archive, tmp_path):
     source = f"{words}[1]\n\n{words}[2]\n\n{words}\n\n1. See there.\n\n1. And here.\n\n2. And so on.\n"
     added = add(archive, put(tmp_path, "notes.txt", source))
     assert [finding.code for finding in added.edition.stand_off.findings] == ["N001"]
+
+
+def test_as_names_the_place_and_no_other(archive, tmp_path):
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    first = put(tmp_path / "one", "ch1.txt", "Rivers\n\n" + "This is about rivers and the sea. " * 9)
+    second = put(tmp_path / "two", "ch1.txt", "Hills\n\n" + "This is about hills and the snow. " * 9)
+    add(archive, first, pressmark="one/chapter-1")
+    kept = archive.store("one/chapter-1").read()
+    assert add(archive, second, pressmark="two/chapter-1", update=True).pressmark == "two/chapter-1"
+    assert archive.store("one/chapter-1").read() == kept
+
+
+def test_an_update_never_takes_one_work_for_another(archive, tmp_path):
+    one = put(tmp_path, "one.txt", "Preface\n\n" + "This is about rivers and the sea. " * 9)
+    two = put(tmp_path, "two.txt", "Preface\n\n" + "This is about hills and the snow. " * 9)
+    add(archive, one, update=True)
+    with pytest.raises(PressmarkTaken):
+        add(archive, two, update=True)
+
+
+def test_a_picture_that_is_shown_twice_is_published_each_time(archive, tmp_path):
+    put(tmp_path, "dot.png", b"\x89PNG\r\n\x1a\n" + b"0" * 40)
+    words = "The water went down the hill. "
+    page = put(tmp_path, "p.html", f'<html><body><p>{words}<img src="dot.png">{words}<img src="dot.png"></body></html>')
+    add(archive, page)
+    archive.build()
+    assert archive.build().written == 0
+
+
+def test_check_misses_a_text_that_is_gone_and_looks_at_all_the_others(archive, tmp_path):
+    pressmark = add(archive, put(tmp_path, "letter.txt", LETTER)).pressmark
+    other = add(archive, put(tmp_path, "o.txt", LETTER.replace("ferryman", "miller")), pressmark="weir/other").pressmark
+    (archive.root / "texts" / pressmark / "text.xml").unlink()
+    text = archive.root / "texts" / other / "text.xml"
+    text.write_bytes(text.read_bytes().replace(b"his boat", b"his goat"))
+    said = [problem.sentence for _, found in archive.check() for problem in found]
+    assert any("is gone" in sentence for sentence in said)
+    assert any("the source has" in sentence for sentence in said)
+
+
+@pytest.mark.parametrize(
+    "cache", ["[" * 100_000, '{"form":1,"texts":[{"pressmark":[],"stamp":[1,2]}]}', "null", "[]", "\0"]
+)
+def test_a_damaged_catalogue_is_no_catalogue(archive, tmp_path, cache):
+    add(archive, put(tmp_path, "letter.txt", LETTER))
+    (archive.root / ".pressmark" / "catalogue.json").write_text(cache, encoding="utf-8")
+    with pytest.raises(SameText):
+        add(archive, put(tmp_path, "other.txt", LETTER.encode("utf-16")))
+
+
+def test_a_stylesheet_of_a_strangers_text_is_refused_and_so_is_a_page_for_a_picture(archive, tmp_path):
+    pressmark = add(archive, put(tmp_path, "letter.txt", LETTER)).pressmark
+    folder = archive.root / "texts" / pressmark
+    good = (folder / "text.xml").read_bytes()
+    evil = b'<?xml-stylesheet type="text/xsl" href="pictures/evil.svg"?>\n<TEI '
+    (folder / "text.xml").write_bytes(good.replace(b"<TEI ", evil, 1))
+    with pytest.raises(InvalidEdition, match="xml-stylesheet"):
+        archive.build()
+    figure = b'<figure xml:id="b90"><graphic xml:id="b91" url="pages/evil.html"/></figure></body>'
+    document = good.replace(b"</body>", figure).replace(b'quantity="', b'quantity="9')
+    (folder / "text.xml").write_bytes(document)
+    (folder / "pages").mkdir()
+    put(folder / "pages", "evil.html", "<script>evil()</script>")
+    site = archive.build().folder
+    assert not list(site.rglob("evil.html"))

@@ -696,7 +696,7 @@ class TestRecognition:
         assert ".txt" in reading.findings[0].message
 
     def test_every_remark_is_explained(self) -> None:
-        assert sorted(html.REMARKS) == ["R001", "R002", "R003", "R004", "R005", "R006", "R007"]
+        assert sorted(html.REMARKS) == ["R001", "R002", "R003", "R004", "R005", "R006", "R007", "R008"]
         assert all(len(words.split(". ")) >= 2 for words in html.REMARKS.values())
 
 

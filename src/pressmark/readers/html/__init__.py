@@ -66,6 +66,8 @@ def _remark_on_file(source: Source, page: Page, remarks: Remarks) -> None:
     if is_named_plain(source):
         ending = source.suffix
         remarks.add("R004", f"the file is named {ending} and holds HTML", 0, 0, severity="notice")
+    if page.unclosed:
+        remarks.add("R008", f"a {page.unclosed} is never closed, and what follows it is not read", 0, 0)
     if page.stripped:
         remarks.add("R006", "a tag of the page has thousands of attributes, and was read without them", 0, 0)
 

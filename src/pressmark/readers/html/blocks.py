@@ -51,6 +51,9 @@ def _grouped(frame: Frame) -> Iterator[Node]:
             else:
                 open_ = _opened(node, role)
                 yield open_
+        elif isinstance(node, Frame) and node.name == "item":
+            open_ = None
+            yield from node.children
         else:
             open_ = None
             yield node

@@ -155,12 +155,16 @@ def _candidates(frame: Frame) -> Iterator[Node]:
             waiting.extend(reversed(node.children))
 
 
+MOST_CALLS = 100
+"""A note is called from so many places at most; a page made to do harm has more."""
+
+
 def _calls_of(first: Draft, number: int, calls: dict[str, list[Call]], node: Node) -> list[Call]:
     """The calls that lead to the beginning of a block, if it is a note."""
     names = {p.fragment for p in first.phrases if p.name == "anchor" and p.start <= NEAR_START}
     label = label_of(first)
     spoken = "note" in (node.role, first.role)
-    found = [call for name in names for call in calls.get(name, ()) if call.number < number]
+    found = [call for name in names for call in calls.get(name, [])[:MOST_CALLS] if call.number < number]
     return [call for call in found if _agree(call, first, label, names, spoken=spoken, item=isinstance(node, Frame))]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html import escape
 from typing import cast
 
 from lxml import etree
@@ -35,13 +36,15 @@ HIDDEN = ("script", "style", "title")
 class Page:
     """A parsed page: its root elements in order (a second ``<html>`` makes a second root), and the titles
     that stood in it. Scripts and styles are emptied. ``stand_ins`` is the way back to the characters that the
-    parser cannot hold; ``stripped`` counts the tags that were read without their attributes.
+    parser cannot hold; ``stripped`` counts the tags that were read without their attributes;
+    ``unclosed`` says what is opened and never closed, if anything is (a comment, a script).
     """
 
     roots: tuple[Element, ...]
     titles: tuple[str, ...] = ()
     stand_ins: dict[int, str] = field(default_factory=dict)
     stripped: int = 0
+    unclosed: str = ""
 
     def restored(self, words: str) -> str:
         """Words of the tree as the source has them."""
@@ -53,13 +56,18 @@ class Page:
             yield from root.iter(*names)
 
 
+CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+XHTML = re.compile(r"\A\s*<\?xml|\A[^>]{0,400}<html[^>]{0,400}xmlns=")
+"""In a page that is XML, a CDATA section is text (XML 1.0, 2.7); in HTML it is a comment."""
+
+
 def parse(text: str, *, place: str = "") -> Page:
     """The page that ``text`` writes.
 
     Raises ``EmptySource`` where there is no element in it, ``NestedTooDeep``, and ``MalformedXml`` should the
     parser stop before the end for another reason.
     """
-    text, stripped = _without_floods(text)
+    text, stripped = _without_floods(CDATA.sub(lambda match: escape(match[1]), text) if XHTML.search(text) else text)
     text, stand_ins = _protected(text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
@@ -74,7 +82,20 @@ def parse(text: str, *, place: str = "") -> Page:
         roots.append(following)
     titles = tuple(_hide(roots))
     page = Page(tuple(roots), stand_ins=stand_ins, stripped=stripped)
-    return Page(page.roots, tuple(map(page.restored, titles)), stand_ins, stripped)
+    return Page(page.roots, tuple(map(page.restored, titles)), stand_ins, stripped, _unclosed(text))
+
+
+def _unclosed(text: str) -> str:
+    """What a page opens and never closes, so that the rest of it is not shown; empty where all is well."""
+    lower = text.lower()
+    for name, opening, closing in (
+        ("comment", "<!--", "-->"),
+        ("script", "<script", "</script"),
+        ("style", "<style", "</style"),
+    ):
+        if lower.rfind(opening) > lower.rfind(closing) and lower[lower.rfind(opening) :].strip(" <!-"):
+            return name
+    return ""
 
 
 def source_text(page: Page) -> str:

@@ -36,6 +36,10 @@ REMARKS = {
         "A tag of the page has thousands of attributes, as no person writes it. It was read without them. "
         "Its words are kept; look at the place in the page if it should have been a link or a picture."
     ),
+    "R008": (
+        "A comment, a script or a style is opened and never closed, so a browser shows nothing of what follows, and "
+        "nothing of it is in the edition. Open the page in an editor of plain text, find the place, and close it."
+    ),
     "R007": (
         "The link leads to a place in this page that the page does not have, perhaps because it was cut or "
         "renamed. The link was dropped and its words stay. Look at the original site for the missing place."
@@ -51,6 +55,7 @@ KINDS = {
     "R005": "embedded",
     "R006": "markup",
     "R007": "link",
+    "R008": "markup",
 }
 MOST = 50
 """How often one kind of finding is reported on one page."""
