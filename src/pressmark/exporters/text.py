@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pressmark.exporters.exporter import Exporter
+from pressmark.exporters.running import running
 from pressmark.model.edition import Edition
-from pressmark.model.text import Block, Container, Leaf, corrected
+from pressmark.model.text import Block, Container, Leaf
 
 TIGHT = frozenset(("l", "cell", "item", "speaker"))
 """Leaves whose neighbours stand on the next line."""
@@ -13,7 +14,8 @@ TIGHT = frozenset(("l", "cell", "item", "speaker"))
 def plain_text(edition: Edition, *, as_corrected: bool = True) -> str:
     """The text in document order, ending in a newline; each block on lines of its own.
 
-    ``as_corrected`` gives the editors' readings in place of what the source says.
+    ``as_corrected`` gives the editors' readings in place of what the source says, joins words that a line end
+    divides, and leaves out the signs of transcribers.
     """
     out: list[str] = []
     _lines(edition.text, out, as_corrected=as_corrected)
@@ -22,21 +24,38 @@ def plain_text(edition: Edition, *, as_corrected: bool = True) -> str:
 
 def _lines(block: Block, out: list[str], *, as_corrected: bool) -> None:
     if isinstance(block, Leaf):
-        words = corrected(block) if as_corrected else block.text
-        if words.strip():
-            out.append("  " * _indent(block) + words)
-        for mark in block.insets:
-            assert mark.block is not None
-            _lines(mark.block, out, as_corrected=as_corrected)
+        (_running if as_corrected else _as_received)(block, out)
     else:
         _rows(block, out, as_corrected=as_corrected)
     if block.name not in TIGHT and out and out[-1]:
         out.append("")
 
 
+def _running(leaf: Leaf, out: list[str]) -> None:
+    """The words of a leaf as they read on; what interrupts them follows."""
+    words = running(leaf)
+    if words.strip():
+        out.append("  " * _indent(leaf) + words)
+    for mark in leaf.insets:
+        assert mark.block is not None
+        _lines(mark.block, out, as_corrected=True)
+
+
+def _as_received(leaf: Leaf, out: list[str]) -> None:
+    """The words of a leaf, and what interrupts them where it does."""
+    indent, at = "  " * _indent(leaf), 0
+    for mark in (*leaf.insets, None):
+        end = mark.start if mark else len(leaf.text)
+        if leaf.text[at:end].strip():
+            out.append(indent + leaf.text[at:end].rstrip("\r\n") if mark else indent + leaf.text[at:end])
+        indent, at = "", end
+        if mark and mark.block:
+            _lines(mark.block, out, as_corrected=False)
+
+
 def _rows(block: Container, out: list[str], *, as_corrected: bool) -> None:
     if block.name == "row" and all(isinstance(cell, Leaf) for cell in block.children):
-        cells = (corrected(cell) if as_corrected else cell.text for cell in block.children if isinstance(cell, Leaf))
+        cells = (running(cell) if as_corrected else cell.text for cell in block.children if isinstance(cell, Leaf))
         out.append("\t".join(" ".join(words.split()) for words in cells))
         return
     for child in block.children:
