@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pressmark.model.edition import Edition, number
-from pressmark.model.header import FIELDS, Change, Hand, Header, Statement, Witness
+from pressmark.model.header import FIELDS, PARTS, SOURCES, Change, Hand, Header, Statement, Witness
 from pressmark.model.inventory import (
     CHOICES,
     CONTAINERS,
@@ -207,23 +207,37 @@ def texts(draw: Any, depth: int = 4) -> Container:
     return made
 
 
-STATEMENTS = st.builds(
-    lambda name, words, normals, found, resp, cert: Statement(
-        name, words, normals.get(name, normals["n"]), found, resp, cert
-    ),
-    st.sampled_from(FIELDS),
-    FULL_LINES,
-    st.fixed_dictionaries(
-        {
-            "written": st.sampled_from(["", "1940", "1940-05", "1940-05-24", "1940-13-45", "1940~", "0000", "-0044"]),
-            "language": st.sampled_from(["", "de", "und", "und-Latn", "sr-Latn"]),
-            "n": st.one_of(st.just(""), LINES),
-        }
-    ),
-    st.sampled_from(["", "#b1", "meta:author", "html:title", "file:name"]),
-    st.sampled_from(["", "pressmark", "kr"]),
-    st.sampled_from(["", "high", "medium", "low", "0.5", "1"]),
-)
+EDTF = st.sampled_from(["", "1940", "1940-05", "1940-05-24", "1940-13-45", "1940~", "0000", "-0044"])
+NORMALS = {"written": EDTF, "language": st.sampled_from(["", "de", "und", "und-Latn", "sr-Latn"])}
+
+
+@st.composite
+def statements(draw: Any) -> Statement:
+    """A statement with parts: of a source any words, of other fields words of the statement itself."""
+    name, words = draw(st.sampled_from(FIELDS)), draw(FULL_LINES)
+    parts: list[tuple[str, str]] = []
+    if name in SOURCES:
+        drawn = draw(st.lists(st.tuples(st.sampled_from(PARTS[name]), FULL_LINES), max_size=4))
+        parts = [each for at, each in enumerate(drawn) if each[0] != "date" or each[0] not in dict(drawn[:at])]
+    elif known := [part for part in PARTS.get(name, ()) if part != "licence"]:
+        pieces = draw(st.lists(FULL_LINES, max_size=3))
+        parts = [(draw(st.sampled_from(known)), piece) for piece in pieces]
+        words = plain(" ".join((words, *pieces)))
+        if name == "rights" and draw(st.booleans()):
+            parts.insert(0, ("licence", "https://example.org/by/4.0/"))
+    normals = NORMALS.get(name, EDTF if parts and name in SOURCES else st.one_of(st.just(""), LINES))
+    return Statement(
+        name,
+        words,
+        draw(normals),
+        draw(st.sampled_from(["", "#b1", "meta:author", "html:title", "file:name"])),
+        draw(st.sampled_from(["", "pressmark", "kr"])),
+        draw(st.sampled_from(["", "high", "medium", "low", "0.5", "1"])),
+        tuple(parts),
+    )
+
+
+STATEMENTS = statements()
 HANDS = st.builds(
     Hand,
     st.sampled_from(["pressmark", "source", "kr", "nadia-k."]),

@@ -6,11 +6,15 @@ from importlib.metadata import entry_points
 
 from pressmark.checks.apparatus import anchors_without_notes, repeated_note_numbers, several_works
 from pressmark.checks.check import Check
+from pressmark.checks.record import author_is_transcriber, contrary_titles, contrary_years
 
 CHECKS: tuple[Check, ...] = (
     anchors_without_notes.CHECK,
     repeated_note_numbers.CHECK,
     several_works.CHECK,
+    author_is_transcriber.CHECK,
+    contrary_years.CHECK,
+    contrary_titles.CHECK,
 )
 """Every check that comes with Pressmark."""
 

@@ -450,7 +450,8 @@ def picture_name(graphic: Block) -> str:
 
 def _says(note: Block, number: str) -> bool:
     """Whether the words of a note begin with its number, or it has none."""
-    return not number.strip() or words_of(note).lstrip("[( *").startswith(number.strip())
+    words = words_of(note).lstrip("[( ")
+    return not number.strip() or words.startswith(number.strip()) or words.lstrip("*").startswith(number.strip())
 
 
 def _dashed(name: str) -> str:

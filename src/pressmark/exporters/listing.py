@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from pressmark.exporters.outline import words_of
 from pressmark.exporters.script import direction, language_by_letters
 from pressmark.model.edition import Edition
-from pressmark.model.header import Header
+from pressmark.model.header import Header, same_person
 from pressmark.model.text import Block, Container
 
-SAID = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)(?:\s*[–/-]\s*((?:1\d|20)?\d\d)(?!\d|-\d))?")
-"""A year in words, or a first and a last one, the last perhaps cut to two digits."""
+YEAR = re.compile(r"(?<!\d)(1\d\d\d|20\d\d)(?!\d)(?:\s*[–/-]\s*((?:1\d|20)?\d\d)(?!\d|-\d))?")
+"""A year, or a first and a last one, the last perhaps cut to two digits."""
+EDTF_YEAR = re.compile(r"(?<![\dX-])(\d{3}[\dX]|\d\dXX)(?![\dX])")
+"""A year of an EDTF date; it stands first in each date of it."""
 
-EDTF = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)(?:[^/]*/(1\d{3}|20\d\d)(?!\d))?")
-"""The same in the form for machines, where ``1911-12`` is a month (ISO 8601-2)."""
+UNSURE = 0.5
+"""A statement that is less likely than this is shown only where there is no other."""
 
 OPENING = 110
 SHORTEST_OPENING = 20
@@ -86,19 +88,30 @@ def listing(edition: Edition, *, pressmark: str = "", language: str = "en") -> L
 
 
 def authors_of(header: Header) -> tuple[str, ...]:
-    """The authors that the record states, each once.
+    """The authors that the record states, each once, in the form that comes first; the family name alone is none
+    beside a fuller form.
 
-    What a person states goes before all else.
-    One who is stated with low certainty and is also said to have transcribed or marked up the text is not
-    among them: the ``author`` that an HTML page declares is often its maker.
+    What a person states goes before all else. One of whom the record is not sure is not among them where others
+    are known, and not at all where he is also said to have made the page: the ``author`` that an HTML page declares
+    is often its maker.
     """
     persons = {hand.id for hand in header.hands if hand.kind == "person"}
     if decided := [each.value for each in header.all("author") if each.resp in persons]:
         return tuple(dict.fromkeys(decided))
     makers = " ".join(each.value for field in ("transcriber", "encoder", "proofreader") for each in header.all(field))
-    stated = [each for each in header.all("author") if each.cert != "low" or each.value not in makers]
-    sure = [each for each in stated if each.cert != "low"]
-    return tuple(dict.fromkeys(statement.value for statement in sure or stated))
+    stated = [each for each in header.all("author") if each.probability >= UNSURE or each.value not in makers]
+    sure = [each for each in stated if each.probability >= UNSURE]
+    names = [name for each in sure or stated for name in each.all("name") or (each.value,)]
+    found: list[str] = []
+    for name in names:
+        if not any(same_person(name, other) for other in found):
+            found.append(_fuller(name, names) if " " not in name else name)
+    return tuple(found)
+
+
+def _fuller(name: str, names: Iterable[str]) -> str:
+    """The first of the names that is this one with first names."""
+    return next((other for other in names if " " in other and same_person(name, other)), name)
 
 
 def opening_of(edition: Edition) -> str:
@@ -144,30 +157,36 @@ def _length(texts: Iterable[str], language: str) -> int:
 
 
 def year_of(header: Header) -> str:
-    """The year of writing, or else of publication, that the record states; empty where it states none."""
-    found = _year(header)
-    return found[1] if found else ""
+    """The year of writing, or else of publication, that the record states; empty where it states none.
+
+    Of a decade, which is known as ``192X`` only, it is the first.
+    """
+    first, _ = _years(header)
+    return first.replace("X", "0")
 
 
 def years_of(header: Header) -> str:
     """The same as lists print it: with the year in which the writing ended, where the record states both."""
-    found = _year(header)
-    if not found:
-        return ""
-    first, last = found[1], found[2] or ""
-    last = last if int(first[: 4 - len(last)] + last) > int(first) else ""
-    return f"{first}–{last[-2:] if last[:-2] in ('', first[:2]) else last}" if last else first
+    first, last = _years(header)
+    if not last or not last > first:
+        return f"{first.replace('X', '0')}s" if first.endswith("X") else first
+    return f"{first}–{last[2:] if last[:2] == first[:2] else last}"
 
 
-def _year(header: Header) -> re.Match[str] | None:
-    """The first year stated; where the value names several years and its form for machines one, the value's."""
+def _years(header: Header) -> tuple[str, str]:
+    """The first and the last year of the first statement that names any; the last may be empty."""
     for field in ("written", "published", "printed_source"):
         for statement in header.all(field):
-            both = (EDTF.search(statement.normal), SAID.search(statement.value))
-            found = [match for match in both if match]
+            found = EDTF_YEAR.findall(statement.normal)
+            if "/" in statement.normal and found:
+                return found[0], found[-1]
+            match = YEAR.search(statement.value)
+            if match and (not found or match[1] == found[0]):
+                last = match[2] or ""
+                return match[1], match[1][: 4 - len(last)] + last if last else ""
             if found:
-                return next((match for match in found if match[1] == found[0][1] and match[2]), found[0])
-    return None
+                return found[0], ""
+    return "", ""
 
 
 def language_of(edition: Edition, default: str) -> str:

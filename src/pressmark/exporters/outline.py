@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from pressmark.exporters.running import running
 from pressmark.model.edition import Edition
-from pressmark.model.text import Block, Choice, Container, Leaf, pieces
+from pressmark.model.text import Block, Container, Leaf, pieces
 
 UNNUMBERED = frozenset(("front", "back", "note", "table", "figure", "item"))
 """Containers whose paragraphs have no number."""
@@ -63,24 +64,8 @@ def paragraph_numbers(edition: Edition) -> dict[str, int]:
 def words_of(block: Block) -> str:
     """The words of a block on one line, as its editors read them, without the signs that call notes."""
     if isinstance(block, Leaf):
-        return " ".join(_read(block).split())
+        return " ".join(running(block, note_signs=False).split())
     return " ".join(filter(None, map(words_of, block.children)))
-
-
-def _read(leaf: Leaf) -> str:
-    out: list[str] = []
-    at = 0
-    for mark in leaf.marks:
-        if mark.start < at:
-            continue
-        if isinstance(mark, Choice):
-            out += (leaf.text[at : mark.start], mark.reading)
-        elif mark.name == "ref" and mark.get("type") == "noteAnchor":
-            out.append(leaf.text[at : mark.start])
-        else:
-            continue
-        at = mark.end
-    return "".join((*out, leaf.text[at:]))
 
 
 def has_words(block: Block) -> bool:

@@ -9,6 +9,7 @@ from html import escape
 from urllib.parse import quote as percent
 from urllib.parse import urlsplit
 
+from pressmark.exporters.running import white_around
 from pressmark.exporters.script import direction
 from pressmark.model.edition import Edition
 from pressmark.model.text import Block, Choice, Inset, Leaf, Mark
@@ -179,10 +180,18 @@ class Phrases:
         return self.phrase("cite", mark, part)
 
     def mark_seg(self, mark: Mark, leaf: Leaf, part: int) -> tuple[str, str]:
+        """A stretch of words; the signs of transcribers are there, and not shown."""
+        opening, closing = self.span(mark, leaf, part)
+        if mark.get("type") != "markup":
+            return opening, closing
+        return opening.replace("<span", "<span hidden", 1), closing
+
+    def span(self, mark: Mark, leaf: Leaf, part: int) -> tuple[str, str]:
+        """Words that look like those around them."""
         return self.phrase("span", mark, part)
 
     # ``q`` is not HTML's q, which adds quotation marks to those that the source has.
-    mark_q = mark_term = mark_rs = mark_persName = mark_placeName = mark_orgName = mark_date = mark_num = mark_seg
+    mark_q = mark_term = mark_rs = mark_persName = mark_placeName = mark_orgName = mark_date = mark_num = span
 
     def mark_pc(self, mark: Mark, leaf: Leaf, part: int) -> tuple[str, str]:
         opening, closing = self.phrase("span", mark, part, "pc")
@@ -303,12 +312,7 @@ def _unbroken(leaf: Leaf) -> frozenset[int]:
     found: set[int] = set()
     for mark in leaf.marks:
         if mark.name == "lb" and mark.get("break") == "no":
-            start = end = mark.start
-            while start and leaf.text[start - 1].isspace():
-                start -= 1
-            while end < len(leaf.text) and leaf.text[end].isspace():
-                end += 1
-            found.update(range(start, end))
+            found.update(range(*white_around(leaf.text, mark.start)))
     return frozenset(found)
 
 

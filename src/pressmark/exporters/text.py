@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from pressmark.exporters.exporter import Exporter
+from pressmark.exporters.running import running
 from pressmark.model.edition import Edition
-from pressmark.model.text import Block, Container, Leaf, corrected
+from pressmark.model.text import Block, Container, Leaf
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 TIGHT = frozenset(("l", "cell", "item", "speaker"))
@@ -16,7 +17,8 @@ TIGHT = frozenset(("l", "cell", "item", "speaker"))
 def plain_text(edition: Edition, *, as_corrected: bool = True) -> str:
     """The text in document order, ending in a newline; each block on lines of its own.
 
-    ``as_corrected`` gives the editors' readings in place of what the source says.
+    ``as_corrected`` gives the editors' readings in place of what the source says, joins words that a line end
+    divides, and leaves out the signs of transcribers.
     """
     out: list[str] = []
     _lines(edition.text, out, as_corrected=as_corrected)
@@ -41,7 +43,7 @@ def _leaf(leaf: Leaf, out: list[str], *, as_corrected: bool) -> None:
             start = mark.start
             assert mark.block is not None
             _lines(mark.block, out, as_corrected=False)
-    _put(leaf, corrected(leaf) if as_corrected else leaf.text[start:], out)
+    _put(leaf, running(leaf) if as_corrected else leaf.text[start:], out)
     for mark in leaf.insets:
         if as_corrected and mark.block is not None:
             if out and out[-1]:
@@ -56,7 +58,7 @@ def _put(leaf: Leaf, words: str, out: list[str]) -> None:
 
 def _rows(block: Container, out: list[str], *, as_corrected: bool) -> None:
     if block.name == "row" and all(isinstance(cell, Leaf) and not cell.insets for cell in block.children):
-        cells = (corrected(cell) if as_corrected else cell.text for cell in block.children if isinstance(cell, Leaf))
+        cells = (running(cell) if as_corrected else cell.text for cell in block.children if isinstance(cell, Leaf))
         out.append("\t".join(" ".join(words.split()) for words in cells))
         return
     for child in block.children:

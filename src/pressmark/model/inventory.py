@@ -49,6 +49,7 @@ AB_TYPES = (
     "dedication",
     "contents",
     "editorNote",
+    "licence",
     "epigraph",
     "attribution",
     "heading",

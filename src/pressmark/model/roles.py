@@ -82,6 +82,7 @@ ROLES: dict[str, Encoding] = {
 _OF_AB = {
     "sceneBreak": "scene_break",
     "editorNote": "editor_note",
+    "licence": "editor_note",
     "imageAlt": "image_alt",
     "preformatted": "",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pressmark.model.header import FIELDS
+from pressmark.model.header import FIELDS, SOURCES
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -26,8 +26,20 @@ RESPONSIBLE = {
 }
 """Fields that are a ``respStmt``: the key of its ``resp``, and the words in it."""
 
-CITED = ("published", "printed_source", "online_version")
-"""Fields that are a ``bibl`` of ``sourceDesc``."""
+CITED = SOURCES
+"""Fields that are a ``bibl`` of ``sourceDesc``, or a ``biblStruct`` where they are taken apart."""
+
+INLINE = {"name": "name", "date": "date", "place": "placeName", "holder": "orgName", "jurisdiction": "country"}
+"""The element around a part that stands in the words of its statement."""
+
+TITLE_LEVELS = {"article": "a", "journal": "j", "book": "m", "series": "s"}
+"""Parts of a source that are a ``title``, with its ``@level``."""
+
+UNITS = {"volume": "volume", "issue": "issue", "pages": "page"}
+"""Parts of a source that are a ``biblScope``, with its ``@unit``."""
+
+NUMBERS = {"repository": "repository", "collection": "collection", "item": "item", "url": "URL"}
+"""Parts of a source that are an ``idno``, with its ``@type``."""
 
 PLACED = {
     *TITLE_TYPES,

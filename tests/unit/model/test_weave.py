@@ -111,6 +111,6 @@ def test_events_nest_and_say_the_text_once_with_each_mark_over_its_own_words(lea
             pieces = covered[number]
             assert (pieces[0][0], pieces[-1][1]) == (mark.start, mark.end)
             assert all(before[1] == after[0] for before, after in pairwise(pieces))
-            assert all(start < end for start, end in pieces)
+            assert all(start <= end for start, end in pieces)  # a part may be empty where a choice comes between
         elif isinstance(mark, Inset):
             assert mark.block is not None

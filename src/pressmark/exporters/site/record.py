@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from pressmark.model.edition import Edition
-from pressmark.model.header import PROGRAM, Header, Statement, Witness
+from pressmark.model.header import PEOPLE, PROGRAM, Header, Statement, Witness
 
 LABELS = {
     "title": "Title",
@@ -79,7 +79,18 @@ def _statement(statement: Statement, header: Header, address: Callable[[str], st
 def _shown(statement: Statement) -> str:
     if statement.field == "language":
         return language_name(statement.value)
-    return statement.value
+    return _people(statement) if statement.field in PEOPLE and statement.parts else statement.value
+
+
+def _people(statement: Statement) -> str:
+    """The names, each with the dates that follow it in brackets: without the small words between them."""
+    out: list[str] = []
+    for part, words in statement.parts:
+        if part == "name" or not out:
+            out.append(words)
+        else:
+            out[-1] = f"{out[-1]} ({words})"
+    return ", ".join(out)
 
 
 def language_name(value: str) -> str:

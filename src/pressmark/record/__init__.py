@@ -1,0 +1,1 @@
+"""What the words of a record mean: its labels, its dates, its people, its printed sources, its rights."""
