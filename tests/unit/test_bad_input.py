@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import json
 import os
 import sys
 import time
@@ -326,3 +327,15 @@ def test_no_control_character_of_a_text_reaches_the_terminal(tmp_path, capsys):
     _, out, err = pressed(capsys, "press", str(path), "-o", str(tmp_path / "archive"))
     assert "\x9b" not in out + err
     assert "\u202e" not in out + err
+
+
+def test_prose_is_prose_in_any_script_and_with_ragged_lines(tmp_path, capsys):
+    path = tmp_path / "a.txt"
+    ragged = (
+        "Das Wasser ging den Berg hinunter, und niemand\nfragte, wohin es wollte, weil es doch\n"
+        "nie etwas sagte und immer weiterging.\n"
+    )
+    for words in ("水は丘を下った。誰も行き先を聞かなかった。\n\n犬は元気である。\n", f"{ragged}\n" * 3):
+        path.write_text(words, encoding="utf-8")
+        _, out, _ = pressed(capsys, "inspect", "--json", str(path))
+        assert {block["role"] for block in json.loads(out)["blocks"]} == {"paragraph"}

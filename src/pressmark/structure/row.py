@@ -9,6 +9,7 @@ from pressmark.lossless import Alignment
 from pressmark.model.edition import Edition
 from pressmark.model.roles import role_of
 from pressmark.model.text import Block, Container, Leaf
+from pressmark.page import SCENE_BREAK, label_of
 from pressmark.structure.features import features, page_of
 from pressmark.structure.stanzas import is_stanza
 from pressmark.structure.units import PASSED, Placed, Sheet, placed, sheet_of
@@ -96,7 +97,7 @@ def barred_of(sheet: Sheet) -> list[frozenset[str]]:
     paragraphs: capitals, words and lengths mean nothing there.
     """
     if not _is_known(sheet):
-        return [ALL - PLAIN for _ in sheet.units]
+        return [ALL - {_by_form(unit.words)} for unit in sheet.units]
     stanzas = _stanzas(sheet)
     return [
         ALL - HEADS if unit.hint == "head" else ALL - VERSE if unit.leaf.id in stanzas else frozenset()
@@ -112,12 +113,16 @@ def _stanzas(sheet: Sheet) -> set[str]:
 
 
 VERSE = frozenset(("verse",))
-PLAIN = frozenset(("paragraph", "scene_break", "record", "heading"))
 KNOWN = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f]")
 """Latin, Greek and Cyrillic letters: scripts that have capitals and part words by spaces."""
 
 LETTERS = 4000
 """Characters at the head of a page by whose letters its script is known."""
+
+
+def _by_form(words: str) -> str:
+    """What a block is by its form alone, in whatever script."""
+    return "scene_break" if SCENE_BREAK.match(words[:80]) else "record" if label_of(words[:200]) else "paragraph"
 
 
 def _is_known(sheet: Sheet) -> bool:

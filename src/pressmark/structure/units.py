@@ -28,6 +28,9 @@ GAP = 2
 LONG = 200
 """A line of so many characters is not one of several lines that belong together."""
 
+NARROW = 40
+"""Prose is seldom broken into lines that are all shorter than this (characters)."""
+
 WIDE = 50
 """Where full lines are as long as this they are prose, though each begin with a capital (characters)."""
 
@@ -237,11 +240,22 @@ def _ends(each: Placed, width: int, *, tagged: bool) -> list[int]:
         breaks = set(range(1, len(rows)))
     elif inner >= 3 and sum(own) >= 0.85 * inner and capitals < 0.6 * inner:
         breaks = {number for number in range(1, len(rows)) if not own[number - 1] and not full[number - 1]}
+    elif _is_ragged_prose(rows, capitals):
+        breaks = set()
     else:
         breaks = {number for number in range(1, len(rows)) if not full[number - 1]}
     if label_of(text[rows[0].start : rows[0].end]):
         breaks |= {n for n in range(1, len(rows)) if label_of(text[rows[n].start : rows[n].end][:60] + " x")}
     return sorted(breaks)
+
+
+def _is_ragged_prose(rows: list[Row], capitals: int) -> bool:
+    """Whether lines of nearly one length run on, few with a capital: prose, though not each line is quite full."""
+    inner = len(rows) - 1
+    lengths = [row.end - row.start for row in rows]
+    longest = max(lengths)
+    level = len({row.indent for row in rows[1:]}) <= 1
+    return level and longest >= NARROW and min(lengths[:-1]) >= 0.75 * longest and capitals < 0.6 * inner
 
 
 def _filling(rows: list[Row], text: str, width: int) -> tuple[list[bool], list[bool], int]:
