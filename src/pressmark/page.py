@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pressmark.languages import record_labels
-from pressmark.model.text import Block, Leaf
+from pressmark.model.text import Leaf
 
 LABEL = re.compile(r"\s*([^\W\d_][^:\n]{1,40}?)\s*:\s+(\S.*)", re.DOTALL)
 SCENE_BREAK = re.compile(r"(?:[*#•·⁂~―—–_=-]\s*){1,12}\Z")
@@ -15,7 +15,6 @@ NOTE = re.compile(
     r"\s*(?:\[(\d{1,3}|\*{1,3}|[†‡])\]|\((\d{1,3}|\*{1,3})\)|(\d{1,3})[.)](?=\s)|(\*{1,3}|[†‡])(?=\s*\w))\s*"
 )
 ANCHOR = re.compile(r"\[(\d{1,3}|\*{1,3}|[†‡])\]|\((\d{1,3}|\*{1,3})\)|(?<=[\w.,;:!?”’\"')])(\*{1,3}|[†‡])(?!\w)")
-NOTES_HEADING = re.compile(r"(?:foot|end)?notes?|anmerkungen|fu(?:ß|ss)noten|notas|примечания|сноски", re.IGNORECASE)
 
 HEADING_LENGTH = 80
 """A heading is seldom longer than this (characters)."""
@@ -36,14 +35,6 @@ def label_of(words: str) -> tuple[str, str] | None:
     labels = record_labels()
     field = labels.get(label) or labels.get(label.split("/")[0].strip())
     return (field, " ".join(match[2].split())) if field else None
-
-
-def note_label(words: str) -> tuple[str, int] | None:
-    """The label with which a note begins (``1``, ``*``) and the offset at which its words begin, or ``None``."""
-    match = NOTE.match(words)
-    if not match or match.end() == len(words):
-        return None
-    return next(group for group in match.groups() if group), match.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +68,3 @@ def cut(leaf: Leaf, start: int, end: int, *, name: str = "", first: bool = False
             marks.append(replace(mark, start=begin, end=max(begin, stop), id=mark.id if inside else ""))
     own = leaf.id if first else ""
     return Leaf(name or leaf.name, leaf.text[start:end], tuple(marks), own, leaf.attributes)
-
-
-def is_short(block: Block) -> bool:
-    """Whether a block is one short line."""
-    return isinstance(block, Leaf) and len(block.text) <= HEADING_LENGTH and "\n" not in block.text
-
-
-def is_prose(block: Block) -> bool:
-    """Whether a block is long enough to be running text."""
-    return isinstance(block, Leaf) and len(block.text) >= PROSE_LENGTH

@@ -17,7 +17,6 @@ from pressmark.tei.validate import validate
 
 Element = etree._Element
 
-PRINTED = frozenset(CHOICES.values())
 JOINED = ("next", "prev")
 
 
