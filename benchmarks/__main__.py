@@ -1,6 +1,7 @@
 """How fast Pressmark is, beside lxml parsing the TEI that it writes.
 
     python dev.py bench [FOLDER]      FOLDER holds plain texts; otherwise texts are made up
+    python dev.py bench structure     how well structure is seen, and how far its certainties can be believed
 
 Machines differ and are noisy, so each figure is given beside what lxml takes, in the same run, to parse the TEI made of
 the same texts: its speed is the yardstick. Medians of several runs.
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from benchmarks import structure
 from pressmark.pipeline import run
 from pressmark.readers import read
 from pressmark.stages import INTAKE
@@ -32,6 +34,9 @@ PAGE = 30_000
 
 def main(arguments: list[str]) -> None:
     """Runs all measurements and prints them as a table."""
+    if arguments[:1] == ["structure"]:
+        structure.main(arguments[1:])
+        return
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         files = sorted(Path(arguments[0]).glob("*.txt")) if arguments else made_up(here / "texts", 200)

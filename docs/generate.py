@@ -31,6 +31,8 @@ from pressmark.exporters.inspection import inspection
 from pressmark.model.header import FIELDS
 from pressmark.model.roles import ROLES
 from pressmark.pipeline import run
+from pressmark.readers.foreign_tei import header as foreign_header
+from pressmark.readers.foreign_tei import places
 from pressmark.tei import grammar
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
@@ -136,6 +138,7 @@ def pages() -> dict[str, str]:
         "archive.md": archive,
         "inspect.md": inspect_form,
         "tei.md": tei,
+        "foreign-tei.md": foreign_tei,
         "library.md": library,
     }
     return {name: "\n".join(make()).rstrip() + "\n" + NOTICE for name, make in makers.items()}
@@ -358,6 +361,44 @@ def tei() -> Iterator[str]:
         yield table(("attribute", "what it says"), map(attribute_row, shared))
         for each in own:
             yield from element(each, shared)
+
+
+def foreign_tei() -> Iterator[str]:
+    """What becomes of each element of a TEI file from elsewhere, from the table that the reader goes by."""
+    yield "# TEI from elsewhere\n"
+    yield "What becomes of each element of a TEI file that Pressmark has not written. Elements with the same name in"
+    yield "[the profile](tei.md) stay what they are; every element that is not on this page is kept as its words."
+    yield "How to take such a file in is told in [TEI from elsewhere](../how-to/foreign-tei.md).\n"
+    same = sorted(name for name, place in places.PLACES.items() if place.name == name and not place.type)
+    yield "## Elements that stay\n\n" + ", ".join(f"`{name}`" for name in same) + ".\n"
+    others = {name: place for name, place in places.PLACES.items() if name not in same}
+    inside = {f"{name} in {parent}": place for (parent, name), place in places.IN.items()}
+    rows = sorted((*others.items(), *inside.items()), key=lambda row: row[0].lower())
+    yield "## Elements that become another\n"
+    yield table(("element", "becomes", "within words"), (place_row(name, place) for name, place in rows))
+    within = sorted((name, place.within) for name, place in places.PLACES.items() if name in same and place.within)
+    yield "## Blocks within words\n\nWhere one of these stands among words, it is a phrase that says what it was.\n"
+    yield table(("element", "becomes"), ((f"`{name}`", f"`{place.form}`") for name, place in within))
+    yield "## The header\n\nThe places of `teiHeader` that are a field of the record. A citation in `sourceDesc` is the"
+    yield "source, the first publication or the version online by its `type`. All other words are in the report.\n"
+    fields = (
+        (f"`{path}`", f"`{field}`" if field else "what `resp` says") for path, field in foreign_header.FIELDS.items()
+    )
+    yield table(("place", "field"), fields)
+
+
+def place_row(name: str, place: places.Place) -> tuple[str, str, str]:
+    """The line of one element in the table."""
+    kinds = {
+        "through": "goes; what stands in it stays",
+        "quotation": "`<quote>`",
+        "choice": "`<choice>`",
+        "supplied": "`<supplied>`",
+    }
+    within = {"quotation": "`<q>`"}.get(place.kind, "")
+    if place.within:
+        within = f"`{place.within.form}`" if place.within.form else kinds["through"]
+    return " in ".join(f"`{each}`" for each in name.split(" in ")), kinds.get(place.kind, f"`{place.form}`"), within
 
 
 def shared_attributes(elements: list[grammar.ElementDoc]) -> list[grammar.AttributeDoc]:

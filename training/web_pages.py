@@ -138,6 +138,15 @@ NOUN = (
     "Collection",
     "Pamphlets",
 )
+MARKS = {
+    "en": ("“”", "“”", "‘’"),
+    "de": ("„“", "»«", "„“", "«»"),
+    "fr": ("«»", "“”"),
+    "es": ("«»", "“”"),
+    "ru": ("«»", "«»", "„“"),
+}
+"""The quotation marks of each language."""
+
 ORNAMENT = ("* * *", "*", "***", "* * * * *", "§", "—", "~", "• • •", "#", "⁂", "-----", "_______________", "*   *   *")
 LEAD = {
     "en": ("in the", "of the", "and the", "towards a", "on the"),
@@ -231,14 +240,17 @@ class Maker:
         self.caps = c.random() < 0.25
         self.curly = c.random() < 0.6
         self.talk = c.random() < 0.3
+        self.wider = 0
+        self.marks = c.choice(MARKS[self.code]) if c.random() < 0.6 else "“”" if self.curly else '""'
         self.titles: list[str] = []
         self.called: list[str] = []
-        self.note_style = c.choice(("[1]", "[1]", "(1)", "(1)", "*", "1", "[a]", "1.", "sup"))
+        self.note_style = c.choice(("[1]", "[1]", "(1)", "(1)", "*", "1", "[a]", "[a]", "1.", "1)", "sup"))
         self.noted = c.random() < 0.65
         kind = c.choices(("article", "letter", "chapter", "poem", "index", "play", "notes"), (42, 16, 30, 4, 4, 3, 1))[
             0
         ]
         self.top(kind)
+        self.wider = c.choice((0, 0, 0, 1, 1, 2))
         getattr(self, f"_{kind}")()
         self.bottom(kind)
         return self.sheet.text, self.sheet.blocks
@@ -359,13 +371,16 @@ class Maker:
         return text
 
     def quoted(self, words: str) -> str:
-        return f"“{words}”" if self.curly else f'"{words}"'
+        opening, closing = self.marks
+        return f"{opening}{words}{closing}"
 
     # setting
 
     def set(self, role: str, words: str, gap: int = 0, *, keep: bool = False, deep: int = 0, **more: object) -> None:
         """A block as the page sets such blocks."""
         gap = gap or self.usual
+        if self.wider and role in ("paragraph", "block_quote"):
+            gap, self.wider = gap + self.wider, 0
         if self.wide:
             first = self.indent if role in ("paragraph", "footnote") else deep
             lines = words.split("\n") if keep else [words]
@@ -420,6 +435,8 @@ class Maker:
                     f"{author}, {work}",
                     f"{author}'s {work}",
                     title,
+                    f"{self.listed('said').capitalize()} {self.phrase().split()[0].lower()}",
+                    f"{self.phrase()} {self.listed('said').capitalize()}",
                     f"{author}. {work} {c.randint(1840, 1960)}",
                 )
             )
@@ -456,9 +473,18 @@ class Maker:
             )
         if (not plain and kind != "chapter") or c.random() < 0.3:
             lines = self.heading_style(title)
-            if c.random() < 0.22 and len(lines.split()) > 2:
+            draw = c.random()
+            if draw < 0.2 and len(lines.split()) > 2:
                 cut = lines.split()
                 lines = " ".join(cut[: len(cut) // 2]) + "\n" + " ".join(cut[len(cut) // 2 :])
+            elif draw < 0.35 and self.usual > 1:
+                lines += "\n" + c.choice(
+                    (self.date(), self.place_date(), f"{c.choice(PLACE)}. {self.date()}", self.phrase(), self.name())
+                )
+            elif draw < 0.4:
+                lines = (
+                    f"{self.listed('division').capitalize()} {c.choice(('to', 'of', 'for'))}\n{self.name()}’s\n{lines}"
+                )
             parts.append(("title", lines))
             for _ in range(c.choice((0, 0, 0, 1, 1, 2))):
                 parts.append(
@@ -469,6 +495,9 @@ class Maker:
                                 f"({self.date()})",
                                 f"[{self.phrase()}]",
                                 f"A {self.phrase()}",
+                                f"A {self.listed('piece').capitalize()}",
+                                self.listed("piece").capitalize(),
+                                f"{self.listed('piece').capitalize()} {c.choice(LAST)}",
                                 f"{self.listed('piece').capitalize()} by {self.name()} at {c.choice(PLACE)}, {self.date()}",
                                 self.phrase(),
                                 f"of the {self.phrase()}",
@@ -485,11 +514,13 @@ class Maker:
             self.set(role, words, c.choice((2, 2, 3, self.usual)), keep=True)
         if c.random() < 0.06:
             self.picture()
+        if not plain and c.random() < 0.06:
+            self.set("heading", self.listed("division").capitalize(), c.choice((2, 3)))
         if not plain and c.random() < 0.7:
             self.records()
-        if c.random() < 0.12:
+        if c.random() < 0.08:
             self.editor_note()
-        if c.random() < 0.06:
+        if c.random() < 0.07:
             self.set(
                 "dedication",
                 c.choice(
@@ -497,6 +528,8 @@ class Maker:
                         f"{self.listed('dedication').capitalize()} {self.name()}",
                         f"{self.listed('dedication').capitalize()} {self.name()},\n{self.phrase().lower()}",
                         f"{self.listed('dedication').upper()} {self.name().upper()}",
+                        f"{self.listed('dedication').capitalize()} {self.name()}, {self.sentence(20, 60).split()[-1].strip('.,!?”').lower()}",
+                        f"{self.listed('dedication').capitalize()} my {self.sentence(20, 80).lower().rstrip('.')}",
                     )
                 ),
                 c.choice((2, 3)),
@@ -504,7 +537,7 @@ class Maker:
             )
         if kind in ("chapter", "article") and c.random() < 0.05:
             self.contents()
-        if c.random() < 0.14 and kind != "letter":
+        if c.random() < 0.15 and kind != "letter":
             self.epigraph()
 
     def byline(self) -> str:
@@ -519,6 +552,9 @@ class Maker:
                 f"{self.listed('picture')} of {who}",
                 f"{self.listed('picture')} of {who}",
                 who.split()[-1].lower(),
+                who.split()[-1].lower(),
+                who.split()[-1],
+                who,
                 f"{who} in {c.choice(PLACE)}",
                 who.lower(),
                 f"{self.listed('picture')} {self.phrase().lower()}",
@@ -626,20 +662,27 @@ class Maker:
     def editor_note(self) -> None:
         c = self.chance
         text = " ".join(self.sentence(40, 220) for _ in range(c.choice((1, 1, 2, 3))))
-        begin = c.choice(
-            (
-                "Editor’s note: ",
-                "Note by the editor: ",
-                "This article first appeared in " + c.choice(JOURNAL) + ". ",
-                "The following was written in " + self.date() + ". ",
-                "This text was translated by " + self.name() + " in " + self.date() + ". ",
-                self.listed("editor").capitalize() + " ",
-                "These are the notes of a speech made in " + c.choice(PLACE) + ". ",
-                "From " + c.choice(JOURNAL) + ", " + self.date() + ". ",
+        form = c.random()
+        signs = ("Editor’s note: ", "Note by the editor: ", f"{self.listed('editor').capitalize()} ")
+        begin = (
+            c.choice(signs)
+            if form >= 0.7
+            else c.choice(
+                (
+                    "",
+                    "",
+                    "Editor’s note: ",
+                    "Note by the editor: ",
+                    "This article first appeared in " + c.choice(JOURNAL) + ". ",
+                    "The following was written in " + self.date() + ". ",
+                    "This text was translated by " + self.name() + " in " + self.date() + ". ",
+                    self.listed("editor").capitalize() + " ",
+                    "These are the notes of a speech made in " + c.choice(PLACE) + ". ",
+                    "From " + c.choice(JOURNAL) + ", " + self.date() + ". ",
+                )
             )
         )
         text = begin + text
-        form = c.random()
         text = (
             f"[{text}]"
             if form < 0.3
@@ -663,13 +706,17 @@ class Maker:
             marked = c.random() < 0.75
             self.set("epigraph", self.quoted(words) if marked else words, c.choice((2, 3)), deep=deep)
             if not marked and not deep:
-                self.attribution(c.choice((1, 2, 2)), deep)
+                self.attribution(c.choice((1, 2, 2)), deep, motto=True)
                 return
         if c.random() < 0.75:
-            self.attribution(c.choice((1, 2, 2)), deep)
+            self.attribution(c.choice((1, 2, 2)), deep, motto=True)
 
-    def attribution(self, gap: int, deep: int = 0) -> None:
+    def attribution(self, gap: int, deep: int = 0, *, motto: bool = False) -> None:
         c = self.chance
+        if motto and c.random() < 0.15:
+            words = c.choice((self.phrase(), self.sentence(12, 50).lower().rstrip(".")))
+            self.set("attribution", f"{self.listed('source').capitalize()} {words}", gap, deep=deep * 2)
+            return
         who = c.choice(
             (
                 self.name(),
@@ -678,6 +725,10 @@ class Maker:
                 f"{self.date()}, {self.name()}",
                 f"{self.name()}: {self.phrase()}",
                 f"{self.name()}, Op. cit., p. {c.randint(1, 400)}",
+                f"{self.phrase()}, p. {c.choice(('', 'x', 'xi', 'v'))}{c.randint(1, 400)}.",
+                f"{self.name().split()[-1]}, l. c., p.{c.randint(1, 400)}.",
+                f"Quoted by {self.name()}, {self.phrase()}, {c.choice(PLACE)}, {c.randint(1820, 1950)}, p. {c.randint(1, 400)}",
+                f"p. {c.randint(1, 400)}",
                 f"{self.phrase()}, pp. {c.randint(1, 90)}–{c.randint(91, 400)}",
                 self.phrase(),
             )
@@ -731,7 +782,7 @@ class Maker:
         chapter = self.listed("chapter").capitalize()
         match style:
             case "plain":
-                if not self.wide and c.random() < 0.08 and len(words.split()) > 3:
+                if not self.wide and c.random() < 0.12 and len(words.split()) > 3:
                     cut = words.split()
                     at = c.randint(2, len(cut) - 1)
                     words = " ".join(cut[:at]) + "\n" + " ".join(cut[at:])
@@ -741,11 +792,11 @@ class Maker:
                     "heading", c.choice((roman, f"{roman}.", str(number + 1), f"{number + 1}.", f"§ {number + 1}")), gap
                 )
             case "chapter":
-                self.set(
-                    "heading",
-                    c.choice((f"{chapter} {roman}", f"{chapter} {number + 1}.", f"{chapter.upper()} {roman}")),
-                    gap,
-                )
+                first = c.choice((f"{chapter} {roman}", f"{chapter} {number + 1}.", f"{chapter.upper()} {roman}"))
+                if self.usual > 1 and c.random() < 0.3:
+                    self.set("heading", f"{first}\n{words}", gap, keep=True)
+                    return
+                self.set("heading", first, gap)
                 if c.random() < 0.8:
                     self.set("heading", words, c.choice((2, self.usual)))
             case "both":
@@ -804,6 +855,7 @@ class Maker:
             "*": label,
             "1": label,
             "[a]": f"[{label}]",
+            "1)": f"{label})",
             "1.": f"[{label}]",
             "sup": label.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")),
         }[self.note_style]
@@ -814,15 +866,27 @@ class Maker:
             return words
         at = c.choice(places)
         self.called.append(label)
-        space = " " if self.note_style in ("[1]", "(1)", "1.") and c.random() < 0.4 else ""
+        space = " " if self.note_style in ("[1]", "(1)", "1.", "1)") and c.random() < 0.4 else ""
         return words[:at] + space + mark + words[at:]
 
     def section(self, count: int) -> None:
         c = self.chance
         for _ in range(count):
             kind = c.choices(
-                ("paragraph", "quote", "list", "verse", "break", "table", "theses", "notes", "letter", "editor"),
-                (100, 7, 4, 2.0, 2, 0.7, 0.8, 1.5, 0.8, 0.3),
+                (
+                    "paragraph",
+                    "quote",
+                    "list",
+                    "verse",
+                    "break",
+                    "table",
+                    "theses",
+                    "notes",
+                    "letter",
+                    "editor",
+                    "image",
+                ),
+                (100, 9, 5, 3.0, 2, 0.7, 0.6, 1.5, 0.8, 0.2, 1.2),
             )[0]
             getattr(self, f"put_{kind}")()
 
@@ -862,11 +926,7 @@ class Maker:
         for number in range(count := c.choice((1, 1, 1, 2, 3)) if not bare or deep else c.choice((1, 1, 2))):
             words = c.choice(self.book.prose).replace("“", "‘").replace("”", "’").replace('"', "'")
             if not bare:
-                words = (
-                    ("“" if self.curly else '"')
-                    + words
-                    + (("”" if self.curly else '"') if number == count - 1 or c.random() < 0.3 else "")
-                )
+                words = self.marks[0] + words + (self.marks[1] if number == count - 1 or c.random() < 0.3 else "")
             if c.random() < 0.1:
                 words = "..." + words[:1].lower() + words[1:] if words[:1].isupper() else words
             self.set("block_quote", words, deep=deep)
@@ -879,7 +939,7 @@ class Maker:
         self.set("paragraph", words.rstrip('.!?”"') + c.choice((":", ":", ":", ".")))
         style = c.choice(("1.", "1.", "(1)", "a)", "(a)", "-", "•", "–", "", "1)", "I."))
         gap = c.choice((1, 2)) if style else 1
-        long = c.random() < 0.3
+        long = c.random() < 0.4
         roman = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
         for number in range(c.randint(2, 8)):
             lead = {
@@ -894,7 +954,13 @@ class Maker:
                 "1)": f"{number + 1}) ",
                 "I.": f"{roman[number % 8]}. ",
             }[style]
-            body = self.sentence(60, 400) if long else self.sentence(12, 130)
+            body = (
+                self.prose(c.choice(self.book.prose))
+                if long and c.random() < 0.5
+                else self.sentence(60, 400)
+                if long
+                else self.sentence(12, 130)
+            )
             if c.random() < 0.3:
                 body = body[:1].lower() + body[1:].rstrip(".") + ";"
             self.set("list_item", lead + body, self.usual if number == 0 else gap, deep=2 if self.wide else 0)
@@ -911,6 +977,10 @@ class Maker:
 
     def put_break(self) -> None:
         self.set("scene_break", self.chance.choice(ORNAMENT), max(self.usual, 2))
+
+    def put_image(self) -> None:
+        if not self.wide:
+            self.picture()
 
     def put_editor(self) -> None:
         self.editor_note()
@@ -1048,6 +1118,14 @@ class Maker:
                 ),
                 c.choice((2, 3)),
             )
+        if c.random() < 0.15:
+            self.set("heading", self.listed("division").capitalize(), c.choice((2, 3)))
+        if c.random() < 0.15:
+            begin = c.choice(
+                (f"{self.listed('editor').capitalize()} ", f"This {self.listed('piece')} ", "The following ")
+            )
+            words = self.prose(c.choice(self.book.prose))
+            self.set("paragraph", begin + words[:1].lower() + words[1:])
         if c.random() < 0.55:
             self.section(c.randint(4, 18))
         if c.random() < 0.7:
@@ -1106,6 +1184,8 @@ class Maker:
                 self.section(c.randint(3, 9))
 
     def _letter(self) -> None:
+        if self.chance.random() < 0.3:
+            self.set("heading", self.listed("division").capitalize(), self.chance.choice((2, 3)))
         self.letter("paragraph")
 
     def _poem(self) -> None:
@@ -1138,9 +1218,11 @@ class Maker:
 
     def bottom(self, kind: str) -> None:
         c = self.chance
+        if c.random() < 0.12:
+            self.navigation()
         if self.called:
             self.notes()
-        if c.random() < 0.1 and kind != "letter":
+        if c.random() < 0.05 and kind != "letter":
             self.editor_note()
         if c.random() < 0.06:
             self.records()
@@ -1200,7 +1282,8 @@ class Maker:
             "(1)": c.choice(("({}) ", "{}) ")),
             "*": c.choice(("{} ", "{}")),
             "1": c.choice(("{}. ", "{} ")),
-            "[a]": c.choice(("[{}] ", "{}. ")),
+            "[a]": c.choice(("[{}] ", "{}. ", "{}. ")),
+            "1)": c.choice(("{}) ", "{}. ")),
             "1.": "{}. ",
             "sup": "{}. ",
         }[self.note_style]
@@ -1222,8 +1305,14 @@ class Maker:
                 c.choice((self.usual, self.usual, 3)) if label == self.called[0] else self.usual,
                 n=label,
             )
-            if c.random() < 0.08:
-                self.set("footnote", self.prose(c.choice(self.book.prose)))
+            if c.random() < 0.12:
+                words = self.prose(c.choice(self.book.prose))
+                self.set("footnote", self.quoted(words) if c.random() < 0.3 else words)
+                if c.random() < 0.3:
+                    self.set(
+                        "footnote",
+                        c.choice((f"[{self.name()}: {self.phrase()}, p. {c.randint(1, 400)}]", self.sentence(30, 200))),
+                    )
 
     def navigation(self) -> None:
         c = self.chance
@@ -1249,6 +1338,19 @@ class Maker:
                         way(),
                         f"{way()} {self.listed('chapter')}: {self.phrase()}",
                         f"{self.listed('chapter').capitalize()} {c.randint(1, 20)}: {self.phrase()}",
+                        f"{self.listed('chapter').capitalize()} {c.randint(1, 20)}: {self.phrase()}",
+                        f"{self.listed('chapter').capitalize()} {c.randint(1, 20)}: [{self.phrase()}]",
+                        f"{self.listed('division').capitalize()} ({c.randint(1840, 1990)})",
+                        f"{self.phrase()} ...",
+                        ": ".join(
+                            (
+                                *(self.phrase() for _ in range(c.choice((1, 2)))),
+                                self.listed("said").capitalize(),
+                                self.work,
+                                f"{self.listed('chapter').capitalize()} {c.randint(1, 20)}",
+                                f"[{self.phrase()}]",
+                            )
+                        ),
                         f"{way()}: {self.listed('chapter')} {c.randint(1, 20)}",
                         f"{c.choice(('I', 'II', 'III', 'IV', 'V', 'VI'))}. {self.phrase()}",
                         f"< {way().lower()} {way().lower()} >",
@@ -1256,6 +1358,10 @@ class Maker:
                     )
                 )
             )
+        if len(lines) > 1 and c.random() < 0.4:
+            for number, line in enumerate(lines):
+                self.set("navigation", line, c.choice((2, 3)) if number == 0 else 1)
+            return
         self.set("navigation", "\n".join(lines), c.choice((2, 3, 2, self.usual)), keep=True)
 
 

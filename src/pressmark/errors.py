@@ -7,6 +7,7 @@ The library raises the classes below, and only the command line and the desk ren
 
     PressmarkError
     ├── UsageError                exit 2   the command was asked for something it cannot do
+    │   └── WrongRoles            U002     a table of roles cannot be followed
     ├── SourceError               exit 3   a source cannot be read as a text
     │   ├── EmptySource           S001
     │   ├── BinarySource          S002
@@ -72,6 +73,15 @@ class UsageError(PressmarkError):
 
     code = "U001"
     exit_status = 2
+
+
+class WrongRoles(UsageError):
+    """A table of roles (``--roles``) names a role that there is not, a line without words, one block twice, or is no
+    table. The line of the table is named; nothing has been written. ``pressmark inspect FILE --roles`` prints a
+    table that fits.
+    """
+
+    code = "U002"
 
 
 class SourceError(PressmarkError):

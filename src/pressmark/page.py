@@ -9,6 +9,9 @@ from pressmark.languages import record_labels
 from pressmark.model.text import Leaf
 
 LABEL = re.compile(r"\s*([^\W\d_][^:\n]{1,40}?)\s*:\s+(\S.*)", re.DOTALL)
+JOINED = re.compile(r"\s*(?:[/\\&+,;]|\b(?:and|und|et|y|и)\b)\s*")
+"""What stands between the parts of a label."""
+
 SCENE_BREAK = re.compile(r"(?:[*#•·⁂~―—–_=-]\s*){1,12}\Z")
 STOP = re.compile(r"[.,;:!?…](?:[\"'”’»)\]]*)\Z")
 NOTE = re.compile(
@@ -26,7 +29,8 @@ PROSE_LENGTH = 200
 def label_of(words: str) -> tuple[str, str] | None:
     """The field and the value of a record line (``Written: 1940.`` → written, 1940.), or ``None``.
 
-    A label is known whole, or by its part before a stroke (``Transcribed/HTML Markup``).
+    A label is known whole, by its part before a stroke (``Transcribed/HTML Markup``), or by its parts, where all of
+    them are known (``Abschrift und HTML-Auszeichnung``).
     """
     match = LABEL.match(words)
     if not match:
@@ -34,6 +38,9 @@ def label_of(words: str) -> tuple[str, str] | None:
     label = " ".join(match[1].lower().split())
     labels = record_labels()
     field = labels.get(label) or labels.get(label.split("/")[0].strip())
+    if not field:
+        parts = [labels.get(part, "") for part in JOINED.split(label)]
+        field = parts[0] if all(parts) else ""
     return (field, " ".join(match[2].split())) if field else None
 
 

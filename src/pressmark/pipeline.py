@@ -31,11 +31,22 @@ def run(
     handed every intermediate. Raises ``LostText`` should a stage lose a character.
     """
     when = today() if when is None else when
+    edition = _dated(edition, when)
     for number, stage in enumerate(stages, 1):
         edition = perform(stage, edition, when=when)
         if keep:
             keep(number, stage.name, edition)
     return edition
+
+
+def _dated(edition: Edition, when: str) -> Edition:
+    """The edition with a day for what its reader has done: readers have no clock."""
+    header = edition.header
+    undated = (PROGRAM, "", "")
+    changes = tuple(
+        replace(each, when=when) if (each.who, each.when, each.stage) == undated else each for each in header.changes
+    )
+    return edition if changes == header.changes else replace(edition, header=replace(header, changes=changes))
 
 
 def perform(stage: Stage, edition: Edition, *, when: str) -> Edition:

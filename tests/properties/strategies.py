@@ -6,7 +6,7 @@ an element or attribute added to ``profile.rng`` is tested from that day on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -245,6 +245,7 @@ HANDS = st.builds(
     st.sampled_from(["person", "program", "source"]),
     LINES,
 )
+STRETCHES = ("", "0-12", "0-12 40-50000", "")
 WITNESSES = st.builds(
     Witness,
     st.sampled_from(["w1", "w2", "w3"]),
@@ -255,7 +256,7 @@ WITNESSES = st.builds(
     st.integers(0, 10**9),
     LINES,
     st.sampled_from(["", "2015-07-29"]),
-)
+).map(lambda witness: replace(witness, part=witness.length % 3, stretch=STRETCHES[witness.length % 4]))
 CHANGES = st.builds(
     Change,
     st.sampled_from(["", "2015-07-29", "2015-07-29T12:00:00Z"]),

@@ -65,9 +65,16 @@ REFUSED = {
         "S011",
     ),
     "broken XML": ("a.xml", b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text>', "S012"),
-    "foreign TEI": (
+    "a corpus of TEI": (
         "a.xml",
-        b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body><p>The water</p></body></text></TEI>',
+        b'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/>'
+        b"<TEI><text><body><p>The water</p></body></text></TEI></teiCorpus>",
+        "V001",
+    ),
+    "an edition that breaks the profile": (
+        "a.xml",
+        b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><encodingDesc><schemaRef key="pressmark-1"/>'
+        b"</encodingDesc></teiHeader><text><body><p>The water</p></body></text></TEI>",
         "V001",
     ),
 }

@@ -22,7 +22,7 @@ SRC = ROOT / "src"
 
 LAYERS = (
     {"errors", "model"},
-    {"tei", "programs", "languages", "lossless", "page", "carrying", "record", "structure"},
+    {"tei", "programs", "languages", "lossless", "page", "carrying", "record", "structure", "ruling", "gathering"},
     {"readers", "stages", "checks", "exporters"},
     {"archive", "pipeline", "explaining"},
     {""},  # `import pressmark`, the library as others see it

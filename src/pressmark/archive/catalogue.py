@@ -89,6 +89,10 @@ class Catalogue:
         found = [each for each in self._by["names"].get(name, ()) if each.endswith(f"/{last}")]
         return self.texts[found[0]] if len(found) == 1 else None
 
+    def named(self, name: str) -> list[str]:
+        """The pressmarks of the texts made of a file of this name."""
+        return self._by["names"].get(name, [])
+
     def with_source(self, sha256: str) -> list[str]:
         """The pressmarks of the texts that a file with this SHA-256 is a witness of."""
         return self._by["sources"].get(sha256, [])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from pressmark.archive import settings
 from pressmark.archive.paths import find_links, find_strays, find_texts, read_inside
@@ -11,7 +13,7 @@ from pressmark.archive.soundness import Problem
 from pressmark.archive.store import SOURCE_FOLDER, TextStore
 from pressmark.errors import LostText, PressmarkError
 from pressmark.lossless import align_text
-from pressmark.model.edition import Edition
+from pressmark.model.edition import Edition, ink
 from pressmark.model.header import Witness
 from pressmark.readers import fingerprint, read_source
 from pressmark.readers.source import Source
@@ -22,22 +24,27 @@ from pressmark.tei.validate import problems
 
 def check(root: Path, pressmarks: Sequence[str] = ()) -> Iterator[tuple[str, list[Problem]]]:
     """(pressmark, what is wrong with the text) for each text, and at last (``""``, what concerns the whole)."""
+    parted: Parted = {}
     for pressmark in pressmarks or find_texts(root):
-        yield pressmark, list(_as_far_as_it_goes(root, pressmark))
+        yield pressmark, list(_as_far_as_it_goes(root, pressmark, parted))
     if not pressmarks:
-        yield "", list(_whole(root))
+        yield "", [*_whole(root), *_sums(root, parted)]
 
 
-def _as_far_as_it_goes(root: Path, pressmark: str) -> Iterator[Problem]:
+Parted: TypeAlias = dict[str, list[tuple[str, Witness]]]
+"""The texts that have stretches of a file, by the digest of the file: (pressmark, witness)."""
+
+
+def _as_far_as_it_goes(root: Path, pressmark: str, parted: Parted) -> Iterator[Problem]:
     """What is wrong with one text; a path that cannot be followed is such a thing, and the others are looked at."""
     try:
-        yield from check_text(root, pressmark)
+        yield from check_text(root, pressmark, parted)
     except PressmarkError as error:
         yield Problem(error.message, error.hint, error.place or pressmark)
 
 
-def check_text(root: Path, pressmark: str) -> Iterator[Problem]:
-    """All that is wrong with one text."""
+def check_text(root: Path, pressmark: str, parted: Parted) -> Iterator[Problem]:
+    """All that is wrong with one text. What it has of a file that several texts share is noted in ``parted``."""
     store = TextStore(root, pressmark)
     place = str(store.folder / "text.xml")
     try:
@@ -54,6 +61,9 @@ def check_text(root: Path, pressmark: str) -> Iterator[Problem]:
         yield from (Problem(each.sentence, each.hint, f"{place}:{each.line}") for each in dangling(tree))
         yield from _own_place(edition, pressmark, place)
         yield from _lossless(root, store, edition, place)
+        for witness in edition.header.newest:
+            if witness.stretch and witness.file:
+                parted.setdefault(witness.sha256, []).append((pressmark, witness))
         yield from _pictures(root, store, edition, place)
 
 
@@ -84,35 +94,45 @@ def _own_place(edition: Edition, pressmark: str, place: str) -> Iterator[Problem
 def _lossless(
     root: Path, store: TextStore, edition: Edition, place: str, *, thorough: bool = True
 ) -> Iterator[Problem]:
-    """The *sic* reading against the newest source: read again where ``thorough``, else by the digest on record."""
-    if not edition.header.witnesses or not edition.header.witnesses[-1].file:
+    """The *sic* reading against the newest sources: read again where ``thorough`` or where they are several files,
+    else by the digest on record.
+    """
+    witnesses = edition.header.newest
+    if not witnesses or not all(witness.file for witness in witnesses):
         yield Problem("no source is recorded for this text", "Add its source with --update", place)
         return
-    witness = edition.header.witnesses[-1]
-    data = read_inside(root, store.folder / SOURCE_FOLDER / witness.file)
-    if data is None:
+    found = {witness.id: read_inside(root, store.folder / SOURCE_FOLDER / witness.file) for witness in witnesses}
+    if None in found.values():
         return
-    received = _received(witness, data) if thorough else witness.ink
-    if fingerprint(edition.sic) != witness.ink or received != witness.ink:
-        yield from _where_lost(witness, data, edition, place)
+    if len(witnesses) == 1 and not thorough:
+        whole = fingerprint(edition.sic) == witnesses[0].ink
+    else:
+        received = [_received(witness, found[witness.id] or b"") for witness in witnesses]
+        same = all(fingerprint(words) == each.ink for each, words in zip(witnesses, received, strict=True))
+        whole = same and fingerprint(edition.sic) == fingerprint("\n".join(received))
+    if not whole:
+        yield from _where_lost([(witness, found[witness.id] or b"") for witness in witnesses], edition, place)
 
 
 def _received(witness: Witness, data: bytes) -> str:
-    """The digest of the non-white characters of a source, read again as it was read before."""
+    """What the edition has of a source, read again as it was read before; nothing where it cannot be read."""
     source = Source(witness.name, data)
     try:
-        found = fingerprint(read_source(source).source_text or "")
-        if found == witness.ink or witness.format == "tei":
+        found = witness.borne(read_source(source).source_text or "")
+        if fingerprint(found) == witness.ink or witness.format == "tei":
             return found
-        return fingerprint(read_source(source, encoding=witness.encoding).source_text or "")
+        return witness.borne(read_source(source, encoding=witness.encoding).source_text or "")
     except PressmarkError:
         return ""
 
 
-def _where_lost(witness: Witness, data: bytes, edition: Edition, place: str) -> Iterator[Problem]:
+def _where_lost(sources: Sequence[tuple[Witness, bytes]], edition: Edition, place: str) -> Iterator[Problem]:
     try:
-        source_text = read_source(Source(witness.name, data), encoding=_forced(witness)).source_text or ""
-        align_text(edition.text, source_text)
+        read = [
+            witness.borne(read_source(Source(witness.name, data), encoding=_forced(witness)).source_text or "")
+            for witness, data in sources
+        ]
+        align_text(edition.text, "\n".join(read))
         sentence = "the record of the source does not fit the source"
     except PressmarkError as error:
         sentence = error.message
@@ -128,6 +148,32 @@ def _pictures(root: Path, store: TextStore, edition: Edition, place: str) -> Ite
         url = leaf.get("url")
         if leaf.name == "graphic" and url.startswith("pages/") and read_inside(root, store.folder / url) is None:
             yield Problem(f"the picture {url} is not here", "Put it back from a copy of the archive", place)
+
+
+def _sums(root: Path, parted: Parted) -> Iterator[Problem]:
+    """Files of several works: whether the texts made of them have all of it together, and nothing twice."""
+    for texts in parted.values():
+        pressmark, witness = texts[0]
+        data = read_inside(root, TextStore(root, pressmark).folder / SOURCE_FOLDER / witness.file)
+        if data is None or hashlib.sha256(data).hexdigest() != witness.sha256:
+            continue  # this has been named
+        source_text = read_source(Source(witness.name, data), encoding=_forced(witness)).source_text or ""
+        at = missing = twice = 0
+        for start, end in sorted(span for _, each in texts for span in each.stretches):
+            missing += len(ink(source_text[at:start]))
+            twice += len(ink(source_text[start : min(at, end)]))
+            at = max(at, end)
+        missing += len(ink(source_text[at:]))
+        names = ", ".join(pressmark for pressmark, _ in texts)
+        if missing:
+            sentence = f"{missing:,} characters of {witness.name} are in no text; the others are in {names}"
+            yield Problem(
+                sentence, "Put back the text that had them, if it was not meant to go", pressmark, notice=True
+            )
+        if twice:
+            yield Problem(
+                f"{twice:,} characters of {witness.name} are in several texts: {names}", "", pressmark, notice=True
+            )
 
 
 def _whole(root: Path) -> Iterator[Problem]:

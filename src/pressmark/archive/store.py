@@ -185,6 +185,21 @@ class TextStore:
             state = self._state(when=when)
             return self._advance(state, state.text, who=who, action=action, why=why, when=when, extra=extra or {})
 
+    def recorded(self) -> bytes | None:
+        """The text as it was last recorded, before an edit by hand; ``None`` where that is not known."""
+        return self._last_known(self.history().entries)
+
+    def put_in_hand(self, edited: bytes, *, expected_before: str) -> None:
+        """Put ``edited`` in the place of an edit by hand that is not on record yet. Raises ``EditedMeanwhile``."""
+        with writing(self.root):
+            if self.sha256() != expected_before:
+                raise EditedMeanwhile(
+                    "the text was changed by somebody else in the meantime; nothing was overwritten",
+                    place=str(self.folder / TEXT_FILE),
+                    hint="Do it again",
+                )
+            write_atomically(inside(self.root, self.folder / TEXT_FILE), edited)
+
     def adopt(self, *, who: str, why: str, when: str) -> Entry | None:
         """Put an edit by hand on record under a name; ``None`` where the text is as it was last recorded."""
         with writing(self.root):

@@ -31,7 +31,7 @@ def carry_over(old: Edition, new: Edition) -> tuple[Edition, tuple[Loss, ...]]:
     pairs = block_pairs(before, after, found)
     hands = Hands({hand.id: hand for hand in old.header.hands})
     carried = carried_marks(found, hands)
-    structure = carried_structure(before, after, pairs, hands)
+    structure = carried_structure(before, after, pairs, hands, ruled=bool(new.rulings))
     names = _all_names(old, new, before, after, found, pairs, carried)
     dressed = _Dressing(after, names, structure, carried, places(after)).blocks(_ids_of_record(old))
     there = _ids(dressed)
@@ -114,7 +114,8 @@ class _Dressing:
         if isinstance(block, Container):
             return replace(block, name=name, id=own, attributes=given)
         moved = [replace(mark, attributes=_still_there(mark.attributes, known)) for mark in carried]
-        return replace(block, name=name, id=own, attributes=given, marks=(*moved, *self._own(index, block)))
+        marks = sorted((*moved, *self._own(index, block)), key=lambda mark: mark.name == "pc")  # nothing stands in a pc
+        return replace(block, name=name, id=own, attributes=given, marks=tuple(marks))
 
     def _own(self, index: int, block: Leaf) -> list[Mark]:
         """The marks that the new leaf came with, renamed, without those carried as well."""

@@ -10,6 +10,7 @@ from pressmark.carrying.loss import Loss, short
 from pressmark.carrying.tree import Tree
 from pressmark.model.edition import ink
 from pressmark.model.inventory import EMPTY_LEAVES, LEAVES, PARTED, PARTING
+from pressmark.model.roles import role_of
 from pressmark.model.text import Attributes, Block, Container, Leaf, sic
 from pressmark.tei.grammar import NONE, Definition, after, definitions, expected, may_end
 
@@ -25,21 +26,46 @@ class Structure:
     losses: dict[int, Loss] = field(default_factory=dict)
 
 
-def carried_structure(before: Tree, then: Tree, pairs: Mapping[int, int], hands: Hands) -> Structure:
-    """What persons made of blocks that have a counterpart with the same words; the rest as losses."""
+def carried_structure(
+    before: Tree, then: Tree, pairs: Mapping[int, int], hands: Hands, *, ruled: bool = False
+) -> Structure:
+    """What persons made of blocks that have a counterpart with the same words; the rest as losses.
+
+    Where the new edition is ``ruled``, a block that it has signed is what a person says now, whatever it was.
+    """
     found = Structure()
     places = {old: index for index, old in pairs.items()}
     for old, block in enumerate(before.blocks):
         if not hands.is_person(block.attributes) or old not in places:
             continue
         index = places[old]
-        if _is_alike(block, then.blocks[index]) and _has_room(then, index, block, found):
+        if ruled and any(each.get("resp") for each in (then.blocks[index], *then.outside(index))):
+            continue
+        if _is_same_role(before, old, then, index):
+            found.given[index] = then.blocks[index].name, _signed(then.blocks[index], block)
+        elif _is_alike(block, then.blocks[index]) and _has_room(then, index, block, found):
             found.given[index] = block.name, block.attributes
         else:
             words = short(sic(block))
             what = f"what {hands.who(block.attributes)} made of {block.id} ({block.name}: “{words}”)"
             found.losses[old] = Loss("block", block.id, words, f"{what} does not fit the new source")
     return found
+
+
+def _is_same_role(before: Tree, old: int, then: Tree, new: int) -> bool:
+    """Whether two blocks have one role, in whatever form, and one of them is encoded otherwise than the other."""
+    role = role_of(before.blocks[old], before.outside(old))
+    return (
+        bool(role)
+        and role == role_of(then.blocks[new], then.outside(new))
+        and not (before.blocks[old].name == then.blocks[new].name and _is_alike(before.blocks[old], then.blocks[new]))
+    )
+
+
+def _signed(block: Block, by: Block) -> Attributes:
+    """A block's attributes, signed by the person who signed another."""
+    given = {name: value for name, value in block.attributes if name != "cert"}
+    return tuple(sorted({**given, "resp": by.get("resp")}.items()))
 
 
 def _is_alike(old: Block, new: Block) -> bool:

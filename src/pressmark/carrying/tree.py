@@ -34,6 +34,13 @@ class Tree:
                 yield index
             index = self.parents[index]
 
+    def outside(self, index: int) -> list[Block]:
+        """The blocks around a block, the outermost first."""
+        found = []
+        while (index := self.parents[index]) >= 0:
+            found.append(self.blocks[index])
+        return found[::-1]
+
 
 def tree(text: Container) -> Tree:
     """The blocks of a text, in the order of ``model.text.walk``."""

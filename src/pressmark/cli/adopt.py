@@ -16,7 +16,7 @@ def command(pressmark: str, archive: str, why: str, by: str | None) -> None:
     """Put an edit by hand on record, under your name.
 
     Whoever changes text.xml at PRESSMARK in an editor signs it with this. The text must be valid and have every
-    character of its source.
+    character of its source. A block that you have made something else bears your name from now on.
     """
     from pressmark.archive.archive import Archive
 

@@ -25,6 +25,7 @@ NAMES = ("read", "recover_structure", "recover_record", "proofread")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--json", "as_json", is_flag=True, help="As JSON; of several files, one object per line.")
 @click.option("--text", "as_text", is_flag=True, help="Only the source text, to whose characters offsets refer.")
+@click.option("--roles", "as_roles", is_flag=True, help="A table of roles, to change and give to add --roles.")
 @click.option("--until", type=click.Choice(NAMES), help="Go no further than this stage.")
 @click.option("--keep", metavar="DIR", help="Write what each stage makes into DIR, as TEI.")
 @options.encoding
@@ -33,6 +34,7 @@ def command(
     files: tuple[str, ...],
     as_json: bool,
     as_text: bool,
+    as_roles: bool,
     until: str | None,
     keep: str | None,
     encoding: str | None,
@@ -44,10 +46,12 @@ def command(
     """
     from pressmark.pipeline import run
     from pressmark.readers import read
+    from pressmark.ruling import draft
 
     paths = options.expand(files)
-    if as_text and len(paths) > 1:
-        raise UsageError("--text prints one file, and several were given", hint="name one file")
+    if (as_text or as_roles) and len(paths) > 1:
+        option = "--text" if as_text else "--roles"
+        raise UsageError(f"{option} prints one file, and several were given", hint="name one file")
     stages = _stages_until(until)
     status = 0
     for path in paths:
@@ -57,6 +61,9 @@ def command(
                 _put(edition.source_text or "")
                 continue
             edition = run(edition, stages, keep=_keeper(keep, path) if keep else None)
+            if as_roles:
+                _put(draft(edition))
+                continue
             _print_json(edition, path) if as_json else _print_outline(edition, path)
         except PressmarkError as error:
             render(error)

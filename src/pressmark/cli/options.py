@@ -5,11 +5,15 @@ from __future__ import annotations
 import getpass
 import glob
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pressmark.errors import UsageError
-from pressmark.readers.source import MAX_SIZE, size_in_words
+from pressmark.readers.source import MAX_SIZE, load, size_in_words
+
+if TYPE_CHECKING:
+    from pressmark.ruling import Row
 
 UNITS = {"": 1, "B": 1, "K": 1 << 10, "KB": 1 << 10, "M": 1 << 20, "MB": 1 << 20, "G": 1 << 30, "GB": 1 << 30}
 
@@ -47,7 +51,39 @@ max_size = click.option(
     help=f"Read files up to this size ({size_in_words(MAX_SIZE)} otherwise), such as 200MB.",
 )
 by = click.option("--by", metavar="NAME", envvar="PRESSMARK_BY", help="Your name, for the history.")
+roles = click.option(
+    "--roles", metavar="CSV", help="What you say that blocks are: a table of line and role, signed with your name."
+)
 output = click.option("-o", "--output", metavar="PATH", help="Where to write.")
+
+
+PAGES = frozenset((".htm", ".html", ".xhtml", ".xht", ".txt"))
+"""Endings of the files that a folder gives to a work."""
+
+
+def with_folders(paths: list[str]) -> list[str]:
+    """The files named, and of each folder the pages that lie in it, by name."""
+    found: list[str] = []
+    for path in paths:
+        if not Path(path).is_dir():
+            found.append(path)
+            continue
+        inside = sorted(str(each) for each in Path(path).iterdir() if each.suffix.lower() in PAGES and each.is_file())
+        if not inside:
+            raise UsageError("no page lies in this folder", place=path, hint="look for a wrong folder")
+        found += inside
+    return found
+
+
+def rows_in(path: str | None, files: list[str]) -> tuple[Row, ...]:
+    """The rows of the table of roles at ``path``, which is about one file; none where no table is given."""
+    if path is None:
+        return ()
+    if len(files) > 1:
+        raise UsageError("--roles is about one file, and several were given", hint="give them one by one")
+    from pressmark.ruling import rows_of
+
+    return rows_of(load(path).data, place=path)
 
 
 def archive_root(given: str) -> Path:

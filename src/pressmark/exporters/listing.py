@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pressmark.exporters.outline import words_of
-from pressmark.exporters.script import direction, language_by_letters
+from pressmark.languages import LANGUAGES
+from pressmark.languages.script import UNKNOWN, direction, language_by_letters
 from pressmark.model.edition import Edition
 from pressmark.model.header import Header, same_person
 from pressmark.model.text import Block, Container
@@ -101,7 +102,7 @@ def authors_of(header: Header) -> tuple[str, ...]:
     makers = " ".join(each.value for field in ("transcriber", "encoder", "proofreader") for each in header.all(field))
     stated = [each for each in header.all("author") if each.probability >= UNSURE or each.value not in makers]
     sure = [each for each in stated if each.probability >= UNSURE]
-    names = [name for each in sure or stated for name in each.all("name") or (each.value,)]
+    names = [name for each in sure or stated for name in each.persons]
     found: list[str] = []
     for name in names:
         if not any(same_person(name, other) for other in found):
@@ -174,9 +175,12 @@ def years_of(header: Header) -> str:
 
 
 def _years(header: Header) -> tuple[str, str]:
-    """The first and the last year of the first statement that names any; the last may be empty."""
-    for field in ("written", "published", "printed_source"):
-        for statement in header.all(field):
+    """The first and the last year of the first statement that names any; the last may be empty. One of which the record
+    is not sure comes after all others.
+    """
+    stated = [each for field in ("written", "published", "printed_source") for each in header.all(field)]
+    for unsure in (False, True):
+        for statement in (each for each in stated if (each.probability < UNSURE) == unsure):
             found = EDTF_YEAR.findall(statement.normal)
             if "/" in statement.normal and found:
                 return found[0], found[-1]
@@ -190,9 +194,19 @@ def _years(header: Header) -> tuple[str, str]:
 
 
 def language_of(edition: Edition, default: str) -> str:
-    """The language of the text (BCP 47): as the record states it, or as its letters tell it, or ``default``."""
-    for statement in edition.header.all("language"):
-        if statement.normal:
-            return statement.normal
-    stated = edition.text.get("xml:lang")
-    return stated or language_by_letters((leaf.text for leaf in edition.leaves()), default)
+    """The language of the text (BCP 47): as a person states it, else as the surest statement has it, else as its
+    letters tell it, or ``default``.
+
+    A text whose words are those of no known language is not in ``default``, where that is one that would be known.
+    """
+    stated = [each for each in edition.header.all("language") if each.normal]
+    persons = {hand.id for hand in edition.header.hands if hand.kind == "person"}
+    if decided := [each.normal for each in stated if each.resp in persons]:
+        return decided[0]
+    known = [each for each in stated if each.normal != UNKNOWN]
+    if known:
+        return max(known, key=lambda each: each.probability).normal
+    if given := edition.text.get("xml:lang"):
+        return given
+    unlike = stated and default.split("-")[0] in LANGUAGES
+    return language_by_letters((leaf.text for leaf in edition.leaves()), UNKNOWN if unlike else default)

@@ -10,7 +10,7 @@ from urllib.parse import quote as percent
 from urllib.parse import urlsplit
 
 from pressmark.exporters.running import white_around
-from pressmark.exporters.script import direction
+from pressmark.languages.script import direction
 from pressmark.model.edition import Edition
 from pressmark.model.text import Block, Choice, Inset, Leaf, Mark
 from pressmark.model.weave import Close, Open, Point, Words, weave

@@ -36,3 +36,9 @@ def record_labels() -> dict[str, str]:
 def terms(name: str, kind: str) -> frozenset[str]:
     """The words of one list of the file ``name``, of every language."""
     return frozenset(word for lists in tables(name) for word in lists.get(kind, ()))
+
+
+@cache
+def other_words() -> Table:
+    """Small words of languages that are not known, by BCP 47 tag."""
+    return tomllib.loads((files(__package__) / "others.toml").read_text("utf-8"))

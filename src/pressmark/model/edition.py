@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pressmark.model.header import Header
+from pressmark.model.ruling import Ruling
 from pressmark.model.stand_off import StandOff
 from pressmark.model.text import Block, Container, Inset, Leaf, Mark, inset, sic, walk
 
@@ -25,7 +26,8 @@ class Edition:
     ``header`` and ``text`` are what ``text.xml`` holds, and alone count when two editions are compared.
     ``stand_off`` holds what machines propose. ``source_text`` is the text as received, kept while the edition
     is being made so that each stage can be proved to lose nothing; ``performed`` names the stages done;
-    ``pictures`` are the pictures that came with the source.
+    ``pictures`` are the pictures that came with the source; ``rulings`` are what a person has said that stretches
+    of it are, for ``recover_structure`` to obey.
     """
 
     header: Header
@@ -34,6 +36,7 @@ class Edition:
     source_text: str | None = field(default=None, compare=False, repr=False)
     performed: tuple[str, ...] = field(default=(), compare=False)
     pictures: tuple[Picture, ...] = field(default=(), compare=False, repr=False)
+    rulings: tuple[Ruling, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def sic(self) -> str:

@@ -83,9 +83,9 @@ class Statement:
 
     ``value`` is as printed. ``normal`` is the form for machines: EDTF for a date, BCP 47 for a language, one of
     ``STATUSES`` for rights, else empty; for people and sources it is their date. ``found`` says where it stands:
-    ``#`` and a block's id, or the name of the place (``meta:author``, ``html:title``, ``file:name``). ``resp`` is
-    the id of a ``Hand``; ``cert`` is ``high``, ``medium``, ``low`` or a probability from 0 to 1 (TEI
-    ``teidata.probCert``).
+    ``#`` and a block's id, or the name of the place (``meta:author``, ``html:title``, ``file:name``,
+    ``tei:profileDesc/creation``). ``resp`` is the id of a ``Hand``; ``cert`` is ``high``, ``medium``, ``low`` or a
+    probability from 0 to 1 (TEI ``teidata.probCert``).
 
     ``parts`` are the pieces that the value was taken apart into, as (name, words): see ``PARTS``. Those of a
     source are kept in the order of ``SOURCE_PARTS``. All others stand in the value itself, one after another; a
@@ -154,12 +154,28 @@ class Statement:
         return next((words for name, words in self.parts if name == part), "")
 
     @property
+    def persons(self) -> tuple[str, ...]:
+        """The people named, each with a family name: “Peter and Betty Ross” are two, though one stretch of the words.
+
+        The whole words where no name was found in them.
+        """
+        return tuple(one for name in self.all("name") or (self.value,) for one in _each(name))
+
+    @property
     def probability(self) -> float:
         """The certainty as a number from 0 to 1."""
         try:
             return min(1.0, max(0.0, float(self.cert)))
         except ValueError:
             return CERTAINTIES.get(self.cert, 0.5)
+
+
+SHARED = re.compile(r"([^\W\d_][\w’'-]*)\s(?:&|and|und|et|y|и|e|sowie)\s(\S+(?:\s\S+)*?)\s(\S+)")
+
+
+def _each(name: str) -> tuple[str, ...]:
+    shared = SHARED.fullmatch(name) if len(name) < 200 else None
+    return (f"{shared[1]} {shared[3]}", f"{shared[2]} {shared[3]}") if shared else (name,)
 
 
 def same_person(name: str, other: str) -> bool:
@@ -196,7 +212,9 @@ class Witness:
     ``sha256`` is that of its bytes; ``ink`` is that of its non-white characters (UTF-8), so that the same text
     is known in another encoding or line-wrapping; ``length`` counts the code points of the source text.
     ``when`` is the day it was taken in (ISO 8601); ``file`` is the name under which the archive keeps it in
-    ``source/``, empty where it is kept elsewhere.
+    ``source/``, empty where it is kept elsewhere. ``part`` is its place among the files that together are one work
+    (1, 2, …), 0 where it is the whole text. ``stretch`` says which stretches of the source text the edition has, as
+    ``START-END`` in code points, parted by spaces; empty where it has all of it. ``ink`` is of these alone.
     """
 
     id: str
@@ -208,6 +226,20 @@ class Witness:
     format: str
     when: str = ""
     file: str = ""
+    part: int = 0
+    stretch: str = ""
+
+    def borne(self, source_text: str) -> str:
+        """What of the source text the edition has."""
+        if not self.stretch:
+            return source_text
+        return "\n".join(source_text[start:end] for start, end in self.stretches)
+
+    @property
+    def stretches(self) -> tuple[tuple[int, int], ...]:
+        """The stretches that the edition has, as (start, end); none where it has all of the source."""
+        bounds = (each.partition("-") for each in self.stretch.split())
+        return tuple((int(start), int(end)) for start, _, end in bounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +271,13 @@ class Header:
     def __post_init__(self) -> None:
         ordered = tuple(sorted(self.statements, key=lambda statement: FIELDS.index(statement.field)))
         object.__setattr__(self, "statements", ordered)
+
+    @property
+    def newest(self) -> tuple[Witness, ...]:
+        """The witnesses that the edition is made of: the last one, or the last of all parts of a work, in order."""
+        count = self.witnesses[-1].part if self.witnesses else 0
+        last = self.witnesses[-max(count, 1) :]
+        return last if count < 2 or [each.part for each in last] == list(range(1, count + 1)) else last[-1:]
 
     def all(self, field: str) -> tuple[Statement, ...]:
         """Every statement of one field, in the order in which they were made."""

@@ -13,12 +13,13 @@ from importlib.metadata import entry_points
 
 from pressmark.lossless import align
 from pressmark.model.edition import Edition, ink, number
-from pressmark.model.header import PROGRAM, SOURCE, Hand, Header, Witness
+from pressmark.model.header import Header, Witness
 from pressmark.model.stand_off import StandOff
 from pressmark.model.text import plain
-from pressmark.readers import decoding, html, tei, text
-from pressmark.readers.reader import Reader, Reading
+from pressmark.readers import decoding, foreign_tei, html, tei, text
+from pressmark.readers.reader import HANDS, Reader, Reading
 from pressmark.readers.source import MAX_SIZE, Source, load
+from pressmark.record.paths import told_by_path
 
 READERS: tuple[Reader, ...] = (tei.READER, html.READER, text.READER)
 """Every reader, the pickiest first; each is asked in turn whether the source is its own."""
@@ -48,12 +49,13 @@ def read_source(source: Source, *, encoding: str | None = None, place: str = "")
 
 def remarks() -> dict[str, str]:
     """What readers remark on: the page of each code, in plain sentences."""
-    return decoding.REMARKS | html.REMARKS
+    return decoding.REMARKS | html.REMARKS | foreign_tei.REMARKS
 
 
 def edition_of(reading: Reading, source: Source, format_: str) -> Edition:
     """A reading made an edition: with ids, with its witness and hands, and proved whole."""
-    header = reading.header or Header(statements=reading.statements, hands=HANDS)
+    told = () if reading.header else tuple(told_by_path(plain(source.name), [plain(each) for each in source.given]))
+    header = reading.header or Header(statements=(*reading.statements, *told), hands=HANDS)
     witness = Witness(
         id=f"w{len(header.witnesses) + 1}",
         name=plain(source.name),
@@ -76,13 +78,6 @@ def edition_of(reading: Reading, source: Source, format_: str) -> Edition:
     )
     align(edition)
     return edition
-
-
-HANDS = (
-    Hand(SOURCE, "the source as received", "source", "stated by the source itself"),
-    Hand(PROGRAM, "Pressmark", "program", "recovered by machine"),
-)
-"""The two hands that every edition has from the start."""
 
 
 def fingerprint(text: str) -> str:

@@ -6,10 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pressmark.model.edition import Picture
-from pressmark.model.header import Header, Statement
+from pressmark.model.header import PROGRAM, SOURCE, Hand, Header, Statement
 from pressmark.model.stand_off import Finding
 from pressmark.model.text import Container
 from pressmark.readers.source import Source
+
+HANDS = (
+    Hand(SOURCE, "the source as received", "source", "stated by the source itself"),
+    Hand(PROGRAM, "Pressmark", "program", "recovered by machine"),
+)
+"""The two hands that every edition has from the start."""
 
 
 @dataclass(frozen=True, slots=True)

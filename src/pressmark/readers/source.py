@@ -7,7 +7,7 @@ import os
 import re
 import stat
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 from pressmark.errors import NotAFile, SourceTooLarge, UnreadableFile
 from pressmark.model.edition import Picture
@@ -24,11 +24,18 @@ PICTURES = frozenset(".png .jpg .jpeg .gif .webp .avif .bmp".split())
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The bytes received, the name they came under, and the folder they lay in (for pictures beside them)."""
+    """The bytes received, the name they came under, and the folder they lay in (for pictures beside them).
+
+    ``given`` are the folders of the path as it was given, the outermost first, where that path was relative; at most
+    ``FOLDERS``, the nearest.
+    ``wanted`` are the names of places in it that other files of the same work link to.
+    """
 
     name: str
     data: bytes = field(repr=False)
     folder: Path | None = None
+    given: tuple[str, ...] = ()
+    wanted: frozenset[str] = frozenset()
 
     @property
     def sha256(self) -> str:
@@ -75,7 +82,16 @@ def load(path: str | os.PathLike[str], *, max_size: int = MAX_SIZE) -> Source:
         words = getattr(error, "strerror", "") or str(error)
         hint = "see who may read it"
         raise UnreadableFile(f"the file cannot be read: {words}", place=str(path), hint=hint) from error
-    return Source(place.name, data, place.parent)
+    return Source(place.name, data, place.parent, given_folders(place))
+
+
+FOLDERS = 5
+"""So many folders of a path are looked at."""
+
+
+def given_folders(path: PurePath) -> tuple[str, ...]:
+    """The folders of a relative path. An absolute one tells of a computer, not of a text, and gives none."""
+    return () if path.anchor or ".." in path.parts else path.parts[:-1][-FOLDERS:]
 
 
 def picture_beside(source: Source, address: str) -> Picture | None:

@@ -42,15 +42,18 @@ class Apart:
     sure: float
 
 
-def taken_apart(statement: Statement, label: str = "") -> Apart:
-    """The statement with its parts and its form for machines; one that it has already stays."""
+def taken_apart(statement: Statement, label: str = "", *, day_first: bool = False) -> Apart:
+    """The statement with its parts and its form for machines; one that it has already stays.
+
+    ``label`` is the label that it had, and ``day_first`` how its dates of figures are meant (see ``read_dates``).
+    """
     field = statement.field
     if field in PEOPLE:
-        return _people(statement)
+        return _people(statement, day_first=day_first)
     if field in SOURCES:
         return _source(statement)
     if field == "written":
-        return _written(statement)
+        return _written(statement, day_first=day_first)
     if field == "rights":
         found = rights_in(statement.value, label)
         sure = (1.0 if found.sure else 0.6) * (1.0 if found.status else 0.9)
@@ -65,8 +68,8 @@ def _filled(statement: Statement, parts: tuple[tuple[str, str], ...], normal: st
     return replace(statement, parts=statement.parts or parts, normal=statement.normal or normal)
 
 
-def _people(statement: Statement) -> Apart:
-    found = people_in(statement.value, statement.field)
+def _people(statement: Statement, *, day_first: bool) -> Apart:
+    found = people_in(statement.value, statement.field, day_first=day_first)
     sure = (1.0 if found.whole else 0.93) * (1.0 if found.names else 0.6) * (IMPOSSIBLE if found.impossible else 1.0)
     return Apart(_filled(statement, found.parts, found.normal), sure)
 
@@ -78,8 +81,8 @@ def _source(statement: Statement) -> Apart:
     return Apart(_filled(statement, found.parts, found.normal), sure)
 
 
-def _written(statement: Statement) -> Apart:
-    reading = read_dates(statement.value)
+def _written(statement: Statement, *, day_first: bool) -> Apart:
+    reading = read_dates(statement.value, day_first=day_first)
     parts = tuple(("place", place) for place in _places(statement.value, reading))
     sure = 1.0 if reading.bare or parts else 0.97
     if not reading.normal:
@@ -87,17 +90,23 @@ def _written(statement: Statement) -> Apart:
     return Apart(_filled(statement, parts, reading.normal), sure)
 
 
+AT = re.compile(r"(?<!\w)(?:in|at|at the|à|en|в|zu)\s(?=[^\W\d_a-zа-яё])")
+
+
 def _places(words: str, reading: Reading) -> tuple[str, ...]:
-    """The place that a line names beside its date: a known one, or a name after “in”."""
+    """The place that a line names beside its date: a known one, or a name after “in” that stands alone."""
     for each in reading.dates:
         words = words[: each.start] + ";" * (each.end - each.start) + words[each.end :]
-    found = []
+    known = terms("citation.toml", "places")
     for piece in re.split(r"[;,()\[\]]", words):
         name = piece.strip(" .")
-        head, _, rest = name.partition(" ")
-        if head in ("in", "at", "à", "en", "в") and rest[:1].isupper() and len(rest.split()) < 4:
-            name = rest
-        elif name.lower() not in terms("citation.toml", "places"):
-            continue
-        found.append(name)
-    return tuple(found[:1])
+        if name.lower() in known:
+            return (name,)
+        for match in AT.finditer(name):
+            rest = name[match.end() :].split()
+            if not name[: match.start()].strip() and len(rest) < 4:
+                return (" ".join(rest),)
+            for count in (3, 2, 1):
+                if " ".join(rest[:count]).lower() in known:
+                    return (" ".join(rest[:count]),)
+    return ()

@@ -88,12 +88,16 @@ def is_day(year: int, month: int, day: int) -> bool:
     return True
 
 
-def read_dates(words: str) -> Reading:
-    """All the dates of a line, and the EDTF form of the whole: of several dates ``{…}``, in the order of time."""
+def read_dates(words: str, *, day_first: bool = False) -> Reading:
+    """All the dates of a line, and the EDTF form of the whole: of several dates ``{…}``, in the order of time.
+
+    ``day_first`` says that of two small numbers with strokes (``5/6/1940``) the first is the day, as in every language
+    here but English; else only their year is sure.
+    """
     if len(words) > LONGEST:
         return Reading("", (), impossible=False, bare=False)
     tokens = tokens_of(words)
-    found, covered = _found(tokens)
+    found, covered = _found(tokens, day_first=day_first)
     normals = list(dict.fromkeys(each.normal for each in found))
     impossible = "" in normals
     bare = bool(found) and all(
@@ -124,8 +128,8 @@ def _together(normals: Sequence[str]) -> str:
     return "{" + ",".join(sorted(dict.fromkeys(flat))) + "}"
 
 
-def _found(tokens: Sequence[Token]) -> tuple[list[Dated], set[int]]:
-    reader = _Reader(tokens)
+def _found(tokens: Sequence[Token], *, day_first: bool) -> tuple[list[Dated], set[int]]:
+    reader = _Reader(tokens, day_first=day_first)
     found: list[Dated] = []
     covered: set[int] = set()
     index = 0
@@ -145,8 +149,9 @@ def _found(tokens: Sequence[Token]) -> tuple[list[Dated], set[int]]:
 class _Reader:
     """Reads dates from a row of tokens. Each reading looks at a few tokens only, so the whole is linear."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], *, day_first: bool) -> None:
         self.tokens = tokens
+        self.day_first = day_first
 
     def kind(self, at: int) -> str:
         return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
@@ -213,7 +218,7 @@ class _Reader:
         """The second point of a range or a pair, and what joins it to the first: ``/``, ``or``, ``and``."""
         at = first.end
         kind = self.kind(at)
-        if kind in ("dash", "to", "before") or (kind == "slash" and first.year and not first.day):
+        if kind in ("dash", "to", "before") or (kind == "slash" and not first.day and (first.year or first.month)):
             return self.last(first, at + 1)
         if kind in ("or", "and"):
             second = self.point(at + 1, bare=not first.year or bool(first.day))
@@ -384,7 +389,7 @@ class _Reader:
         if mark == "slash" and self.kind(at + 2) == "number":
             if month > 12 >= day:
                 day, month = month, day
-            elif day <= 12 and day != month:
+            elif day <= 12 and day != month and not self.day_first:
                 return _Point(at + 5, year=self.words(at + 4), flag="")
         if not 1 <= month <= 12:
             return _Point(at + 5, year=self.words(at + 4), wrong=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pressmark.model.header import PROGRAM, SOURCE, Statement, same_person
 from pressmark.record.edtf import years
+from pressmark.record.paths import is_from_path
 
 MAKERS = ("transcriber", "encoder", "proofreader")
 
@@ -26,25 +27,22 @@ def weighed(statements: Sequence[Statement], against: Sequence[Statement]) -> It
             yield _author(statement, against)
         elif statement.field == "title":
             yield _title(statement, against)
+        elif statement.field == "language":
+            yield _language(statement, against)
         elif statement.field == "written":
             yield _dated(statement, against)
         else:
             yield statement
 
 
-def people_of(statement: Statement) -> tuple[str, ...]:
-    """The names in a statement; its whole words where none were found."""
-    return statement.all("name") or (statement.value,)
-
-
 def is_maker(statement: Statement, statements: Sequence[Statement]) -> bool:
     """Whether somebody named is also said to have transcribed, marked up or proofread the text."""
-    makers = [name for each in statements if each.field in MAKERS for name in people_of(each)]
-    return any(same_person(name, maker) for name in people_of(statement) for maker in makers)
+    makers = [name for each in statements if each.field in MAKERS for name in each.persons]
+    return any(same_person(name, maker) for name in statement.persons for maker in makers)
 
 
 def _agree(statement: Statement, other: Statement) -> bool:
-    return any(same_person(name, another) for name in people_of(statement) for another in people_of(other))
+    return any(same_person(name, another) for name in statement.persons for another in other.persons)
 
 
 def _author(statement: Statement, statements: Sequence[Statement]) -> Statement:
@@ -52,7 +50,7 @@ def _author(statement: Statement, statements: Sequence[Statement]) -> Statement:
     bearing = any(_agree(statement, each) for each in others)
     titled = any(
         same_person(name, each.value.partition(":")[0])
-        for name in people_of(statement)
+        for name in statement.persons
         for each in statements
         if each.field == "page_title"
     )
@@ -88,6 +86,21 @@ def _title(statement: Statement, statements: Sequence[Statement]) -> Statement:
     return statement
 
 
+TOLD = 0.95
+"""What the words of a text tell with so much certainty takes away from what is said of its language."""
+
+
+def _language(statement: Statement, statements: Sequence[Statement]) -> Statement:
+    """A language that the words of the text speak against: a template's, or that of the original."""
+    told = [
+        each for each in statements if each.field == "language" and each.resp == PROGRAM and each.probability >= TOLD
+    ]
+    own = statement.normal.split("-")[0].lower()
+    if statement.resp == SOURCE and own and any(each.normal != own for each in told):
+        return replace(statement, cert="0.40")
+    return statement
+
+
 def _dated(statement: Statement, statements: Sequence[Statement]) -> Statement:
     """A date of writing after that of publication, or another than one stated elsewhere, is less sure."""
     if contradicts(statement, statements):
@@ -96,12 +109,16 @@ def _dated(statement: Statement, statements: Sequence[Statement]) -> Statement:
 
 
 def contradicts(statement: Statement, statements: Sequence[Statement]) -> bool:
-    """Whether a date of writing has no year in common with another, or is later than the text was published."""
+    """Whether a date of writing has no year in common with another, or is later than the text was published.
+
+    What the name of a file says does not speak against the page.
+    """
     own = years(statement.normal)
     if not own:
         return False
     for other in statements:
-        their = years(other.normal) if other is not statement else ()
+        weak = is_from_path(other) and not is_from_path(statement)
+        their = years(other.normal) if other is not statement and not weak else ()
         if not their:
             continue
         if other.field == "written" and (min(own) > max(their) or max(own) < min(their)):

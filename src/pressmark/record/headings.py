@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pressmark.languages import terms
 from pressmark.model.header import same_person
 from pressmark.model.text import Leaf, plain
-from pressmark.record.sources import is_person
+from pressmark.record.edtf import dates_in
+from pressmark.record.sources import cited_from, is_person
 
 BYLINE = re.compile(r"(?:by|von|par|por|di|przez)\s+(?=[^\W\d_])", re.IGNORECASE)
 WORKS_OF = re.compile(
@@ -23,6 +24,7 @@ GUTENBERG = re.compile(
     re.IGNORECASE,
 )
 LONGEST = 200
+"""A longer block says nothing of title and author (characters)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +73,21 @@ def lines_of(leaf: Leaf) -> tuple[str, ...]:
 ANCHOR = re.compile(r"(?<=[\w.”\"’!?])\s?\[(?:\d{1,3}|\*{1,3}|[†‡])\]\Z")
 
 
-def read_heads(heads: Sequence[Head], *, names: Collection[str] = (), title: str = "") -> Iterator[Named]:
+def read_heads(
+    heads: Sequence[Head], *, names: Collection[str] = (), title: str = "", journals: Collection[str] = ()
+) -> Iterator[Named]:
     """What the heads of a page say of title and author.
 
     ``names`` are people named elsewhere on the page (its ``meta``, its title): a heading that is one of them
-    names the author. ``title`` is what the page calls itself. What was taken for an author's name and cannot be
-    one is a title.
+    names the author. ``title`` is what the page calls itself. ``journals`` are those that the record cites: a head
+    that is only one of them and its date (``The Oven, June 1911``) is no title. What was taken for an author's name
+    and cannot be one is a title.
     """
-    heads = _weighed(heads, names, title)
+    heads = [head for head in heads if len(head.words) <= LONGEST and _may_be_title(head.words)]
+    heads = _weighed(_without_issues(heads, journals), names, title)
     told: list[Named] = []
     rest: list[Head] = []
     for number, head in enumerate(heads):
-        if len(head.words) > LONGEST:
-            continue
         found = list(_authors(head, names, further=heads[number + 1 :]))
         told += found
         if not any(each.field == "title" or each.words == head.words for each in found) and head.role != "author":
@@ -94,6 +98,52 @@ def read_heads(heads: Sequence[Head], *, names: Collection[str] = (), title: str
     yield from (each for each in told if each.field != "title" or "title" not in fields)
 
 
+def _may_be_title(words: str) -> bool:
+    """Whether words can be a title or a name: they have a letter, and cite no source (``From The Oven, No. 9, …``)."""
+    return any(map(str.isalpha, words)) and not cited_from(words)
+
+
+def _without_issues(heads: Sequence[Head], journals: Collection[str]) -> list[Head]:
+    """The heads without those that only name the issue; the next one is then the title, if none other is."""
+    known = {_letters(journal) for journal in journals}
+    kept = [head for head in heads if not (known and _letters(_undated(head.words)) in known)]
+    if len(kept) == len(heads) or not kept or any(head.role == "title" for head in kept):
+        return kept or list(heads)
+    first = next((head for head in kept if head.role != "author"), None)
+    return [replace(head, role="title") if head is first else head for head in kept]
+
+
+def _undated(words: str) -> str:
+    found = dates_in(words)
+    return words[: found[0].start] if found and found[0].end >= len(words.rstrip(" .")) else ""
+
+
+def _by_first_names(heads: list[Head]) -> list[Head]:
+    """The heads with title and author changed over, where only the title begins with a first name."""
+    author = next((head for head in heads if head.role == "author"), None)
+    title = next((head for head in heads if head.role in ("title", "running_title")), None)
+    if author is None or title is None or any(head.role == "title" for head in heads if head is not title):
+        return heads
+    if (
+        BYLINE.match(author.words)
+        or _first_name(author.words)
+        or not (_first_name(title.words) and is_person(title.words))
+    ):
+        return heads
+    sure = 0.8 * min(title.sure, author.sure)
+    swapped = {
+        id(author): replace(author, role="title", sure=sure),
+        id(title): replace(title, role="author", sure=sure),
+    }
+    return [swapped.get(id(head), head) for head in heads]
+
+
+def _first_name(words: str) -> bool:
+    """Whether words begin with a common first name, or with an initial."""
+    first = words.split(" ")[0].casefold()
+    return first in terms("names.toml", "given") or bool(re.match(r"[^\W\d_]\.", first))
+
+
 def _weighed(heads: Sequence[Head], names: Collection[str], title: str) -> list[Head]:
     """The heads with another role for those whose words speak against theirs."""
     first = next((number for number, head in enumerate(heads) if head.role == "title"), len(heads))
@@ -102,7 +152,7 @@ def _weighed(heads: Sequence[Head], names: Collection[str], title: str) -> list[
         for number, head in enumerate(heads)
     ]
     if any(head.role == "author" for head in found):
-        return found
+        return found if names else _by_first_names(found)
     person = next((head for head in found if head.role == "title"), None)
     if person is None or not is_person(person.words) or (names and not is_name(person.words, names)):
         return found
@@ -183,7 +233,8 @@ def _authors(head: Head, names: Collection[str], *, further: Sequence[Head]) -> 
     first = head.lines[0] if head.lines else ""
     named = YEARS.sub("", WORKS_OF.sub("", first, count=1))
     others = any(each.role in ("title", "heading") for each in further) or len(head.lines) > 1
-    if is_name(named, names) or (WORKS_OF.match(first) and is_person(named)):
+    dated = head.role == "running_title" and named != first and _first_name(named)
+    if is_name(named, names) or ((WORKS_OF.match(first) or dated) and is_person(named)):
         if others:
             yield Named("author", named, head.id, 0.93 if is_name(named, names) else 0.85)
         return

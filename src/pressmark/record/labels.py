@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pressmark.languages import record_labels, terms
+from pressmark.page import JOINED
 from pressmark.record.edtf import dates_in
 
 How = Literal["exact", "parts", "similar"]
@@ -28,8 +29,11 @@ CLOSE_LENGTH = 6
 
 COLON = re.compile(r"\s?[:：](?=\s|$|[\w“\"«(])(?!//)")
 WORD = re.compile(r"\S+")
-JOINED = re.compile(r"\s*(?:[/\\&+,;]|\b(?:and|und|et|y|и)\b)\s*")
 NOT_LETTERS = re.compile(r"[^\w/&]+")
+BY = frozenset("by from von aus nach par por de по".split())
+"""A label that ends with one of these, or is followed by one, may do without its colon."""
+
+CLOSING = {"[": "]", "(": ")"}
 INNER_WORDS = 4
 """A label within a line has so many words at most."""
 
@@ -58,7 +62,16 @@ def label_fields(label: str) -> tuple[tuple[str, ...], How] | None:
     return _label_fields(" ".join(label.lower().replace("’", "'").split()))
 
 
-@cache
+def _exact_fields(label: str) -> tuple[str, ...]:
+    """The fields of a label that is known as it stands, or whose parts all are."""
+    parts = [part for part in JOINED.split(label) if part]
+    known = [_exact(part) for part in parts]
+    if len(parts) > 1 and all(known):
+        return tuple(dict.fromkeys(known))
+    return (exact,) if (exact := _exact(label)) else ()
+
+
+@lru_cache(4096)
 def _label_fields(label: str) -> tuple[tuple[str, ...], How] | None:
     exact = _exact(label)
     parts = [part for part in JOINED.split(label) if part]
@@ -122,8 +135,18 @@ def _similar(label: str) -> str:
     letters = _letters(label)
     if len(letters) < CLOSE_LENGTH:
         return ""
-    near = (field for known, field in _bare().items() if len(known) >= CLOSE_LENGTH and is_near(letters, known))
-    return next(near, "")
+    alike = (each for length in (-1, 0, 1) for each in _by_length().get((letters[0], len(letters) + length), ()))
+    return next((_bare()[known] for known in alike if is_near(letters, known)), "")
+
+
+@cache
+def _by_length() -> dict[tuple[str, int], list[str]]:
+    """The bare labels that one wrong letter may hide, by their first letter and their length."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for known in _bare():
+        if len(known) >= CLOSE_LENGTH:
+            found.setdefault((known[0], len(known)), []).append(known)
+    return found
 
 
 def is_near(words: str, other: str) -> bool:
@@ -202,10 +225,12 @@ def _without_colon(line: str) -> _Label | None:
         return None
     words = list(WORD.finditer(line[: LONGEST + 20]))
     for count in range(min(5, len(words) - 1), 0, -1):
-        label = line[words[0].start() : words[count - 1].end()]
-        field = _exact(" ".join(label.lower().split()))
-        if field and label[0].isupper() and (count > 1 or _says_more(line[words[0].end() :])):
-            return _Label(0, words[count - 1].end(), label, (field,), "parts")
+        start = words[0].start() + (line[words[0].start()] in "[(")
+        label = line[start : words[count - 1].end()]
+        fields = _exact_fields(" ".join(label.lower().replace("’", "'").split()))
+        named = count > 1 and label.rpartition(" ")[2].lower() in BY
+        if fields and label[:1].isupper() and (named or _says_more(line[words[count - 1].end() :])):
+            return _Label(0, words[count - 1].end(), label, fields, "parts")
     return None
 
 
@@ -213,13 +238,16 @@ def _says_more(rest: str) -> bool:
     """Whether what follows a word shows that it is a label: a “by”, or a date."""
     first = rest.split(maxsplit=1)[0].lower()
     dates = dates_in(rest[:60])
-    return first in ("by", "von", "par", "por") or bool(dates and dates[0].start < 10)
+    return first in BY or bool(dates and dates[0].start < 10)
 
 
 def _pieces(line: str, labels: list[_Label]) -> Iterator[Labelled]:
     for label, after in zip(labels, [*labels[1:], None], strict=False):
         end = after.start if after else len(line)
         piece = line[label.end : end].rstrip().rstrip(";").rstrip()
+        closing = CLOSING.get(line.lstrip()[:1], "")
+        if closing and piece.endswith(closing) and line.lstrip()[0] not in piece:
+            piece = piece[:-1].rstrip()
         value = piece.lstrip()
         start = label.end + len(piece) - len(value)
         yield Labelled(label.fields, label.words, value, start, start + len(value), label.how)

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from pressmark.languages import terms
+from pressmark.languages import record_labels, terms
+from pressmark.record.addresses import addresses_in, remarks_in
 from pressmark.record.edtf import read_dates
 from pressmark.record.people import LONGEST_NAME, is_capital, people_in
 
@@ -26,20 +27,26 @@ HIDDEN = "\x00"
 NUMBER = r"(?:\d{1,5}[a-z]?|[IVXLCDM]{1,8}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)"
 RANGE = rf"{NUMBER}(?!\w)(?:\s?[-–—/]\s?{NUMBER}(?!\w))?"
 URL = re.compile(
-    r"(?:https?://|www\.)[^\s,;()<>\"]+[^\s,;()<>\".]|(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|edu|de|ru|fr|info)(?![\w@])"
+    r"(?:https?://|www\.)[^\s,;()<>\"]+[^\s,;()<>\".]|(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|edu|gov|info|eu|uk|de|ru|fr|it|es|pl|nl|ch)(?![\w@])"
 )
 QUOTED = re.compile(r"[«„“\"»‘]([^«»„“”\"]{2,200}?)[,.]?[»“”\"«’](?=\W|$)")
-CUT = re.compile(rf"[,;()\[\]:{HIDDEN}]+|(?<=[^\W\d_]{{3}})\.(?=\s|$)|(?<=[?!])(?=\s[^\W\d_])|\s[–—]\s")
+CUT = re.compile(
+    rf"[,;()\[\]:{HIDDEN}]+|(?:(?<=[^\W\d_]{{3}})|(?<=[^\W\d_]{{3}}[”»’\"]))\.(?=\s|$)|(?<=[?!])(?=\s[^\W\d_])|\s[–—]\s"
+)
 FAMILY_FIRST = re.compile(r"([^\W\d_][\w’'-]+, [^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,2})\. (?=[^\W\d_])")
+INITIALS_AFTER = re.compile(r"([А-ЯЁ][а-яё’-]+ (?:[А-ЯЁ]\.\s?){1,2})\s?(?=[«\"А-ЯЁ])")
+"""A family name with initials after it, as Russian lists of books have it."""
+
 SMALL_END = frozenset("in on of and the at by im am und en et y и в an a from with some".split())
 """Words at the end of a piece that are no part of it."""
 
-PROSE = re.compile(
-    r"(?<!\w)(?:is|are|was|were|has|have|published|printed|translated|translations|edited|according|included|indicated|"
-    r"signed|scanned|prepared|transcribed|appeared|see|based|provided|corrected|appendix|originally|written|issued|"
-    r"modernisation|obvious|text|except|wurde|nach|abgedruckt|veröffentlicht|publié|publicado|напечатано)(?!\w)",
-    re.IGNORECASE,
+TOLD = (
+    "published|printed|translated|translations|edited|according|included|indicated|signed|scanned|prepared|transcribed|"
+    "appeared|see|based|provided|corrected|appendix|originally|written|issued|modernisation|obvious|text|except|wurde|nach|"
+    "abgedruckt|veröffentlicht|publié|publicado|напечатано"
 )
+PROSE = re.compile(rf"(?<!\w)(?:is|are|was|were|has|have|{TOLD})(?!\w)|\A(?i:{TOLD})(?!\w)")
+"""Words of sentences: with a small letter, or first in their clause. “What Is To Be Done” is a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,9 @@ def _numbered(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.])(?:{words})(?:\.|\b|(?<=[№°º]))\s?({RANGE}{several}{more})", re.IGNORECASE)
 
 
+SERIAL = re.compile(r"(?<=[^\W\d_])\s(\d{1,4}\s?:\s?\d{1,4})(?=,\s)")
+"""The volume and the number of a journal behind its name: ``The Oven 2 : 147, Summer 2015``."""
+
 BEFORE = re.compile(r"(?<!\w)(\d{1,3})\.\s(?:Jahrgang|Jahrg\.|Jg\.|Band|Bd\.)")
 
 
@@ -113,17 +123,24 @@ def citation_in(words: str, *, published: bool = False, online: bool = False) ->
         return Citation((), "", 0.0, impossible=False)
     found = _Found()
     hidden = _take_family_first(words, found)
+    for start, end in remarks_in(hidden):
+        hidden = _hide(hidden, start, end)
     hidden = _take_numbers(hidden, words, found)
+    hidden = _take_edition(hidden, found)
+    for start, end in addresses_in(hidden):
+        if HIDDEN not in hidden[start:end]:
+            found.spans.append((start, end))
+            hidden = _hide(hidden, start, end)
     reading = read_dates(hidden.replace(HIDDEN, " "))
     for each in reading.dates:
         hidden = _hide(hidden, each.start, each.end)
         found.spans.append((each.start, each.end))
     dated = [each for each in reading.dates if each.normal]
     if len(dated) == 1:
-        found.parts.append(("date", words[dated[0].start : dated[0].end]))
+        found.parts.append(("date", _balanced(words[dated[0].start : dated[0].end])))
     hidden = _take_archive(hidden, words, found)
     pieces = list(_pieces(hidden, words, published=published))
-    _name_pieces(pieces, found, journal=_is_journal(found, reading.normal), online=online)
+    _name_pieces(pieces, found, normal=reading.normal, online=online)
     for piece in pieces:
         if piece.kind == "-":
             found.spans.append((piece.start, piece.end))
@@ -137,22 +154,44 @@ def _without_repeats(parts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str],
     return tuple(dict.fromkeys((part, words) for part, words in parts if words))
 
 
+def _balanced(words: str) -> str:
+    """Words without a closing bracket at their end that none of them opens."""
+    return words.rstrip("])") if words.count("]") > words.count("[") or words.count(")") > words.count("(") else words
+
+
 def _hide(words: str, start: int, end: int) -> str:
     return words[:start] + HIDDEN * (end - start) + words[end:]
 
 
 def _take_family_first(words: str, found: _Found) -> str:
-    """``Marx, Karl. Value, Price and Profit.``"""
-    match = FAMILY_FIRST.match(words)
+    """``Marx, Karl. Value, Price and Profit.``, ``Толстой Л. Н. Казаки``"""
+    match = FAMILY_FIRST.match(words) or INITIALS_AFTER.match(words)
     if not match:
         return words
-    found.add("author", match[1], *match.span(1))
+    name = match[1].rstrip()
+    found.add("author", name, match.start(1), match.start(1) + len(name))
     return _hide(words, match.start(), match.end())
+
+
+@cache
+def _edition() -> re.Pattern[str]:
+    """An edition with its language in brackets: ``Fifth (Russian) Ed.``"""
+    words = "|".join(sorted(map(re.escape, terms("citation.toml", "edition")), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:\w{{1,12}}\s)?\(\w{{1,20}}\)\s(?:{words})(?!\w)\.?", re.IGNORECASE)
+
+
+def _take_edition(hidden: str, found: _Found) -> str:
+    match = _edition().search(hidden)
+    if not match or HIDDEN in match.group():
+        return hidden
+    found.add("edition", match.group(), *match.span())
+    return _hide(hidden, *match.span())
 
 
 def _take_numbers(hidden: str, words: str, found: _Found) -> str:
     for part, pattern in (
         ("url", URL),
+        ("volume", SERIAL),
         ("pages", _numbered("pages")),
         ("volume", _numbered("volume")),
         ("volume", BEFORE),
@@ -235,9 +274,14 @@ def _piece(words: str, start: int, end: int, *, published: bool) -> _Piece | Non
     while (last := words[start:end].rpartition(" "))[1] and last[2].lower() in SMALL_END:
         end = start + len(last[0].rstrip())
     closing = words[end : end + 1]
-    end += bool(closing) and (closing in "?!" or (closing == "’" and "‘" in words[start:end]))
+    end += bool(closing) and (closing in "?!" or OPENING.get(closing, HIDDEN) in words[start:end])
     text = words[start:end]
-    return _Piece(" ".join(text.split()), start, end, led=led) if any(map(str.isalpha, text)) else None
+    if not any(map(str.isalpha, text)) or text.lower() in SMALL_END | terms("citation.toml", "lead"):
+        return None
+    return _Piece(" ".join(text.split()), start, end, led=led)
+
+
+OPENING = {"’": "‘", "»": "«", "”": "“"}
 
 
 def _is_abbreviation(words: str) -> bool:
@@ -256,6 +300,8 @@ def _lead(rest: str, *, published: bool) -> str:
         head = rest[: len(lead)]
         if head.lower() != lead or len(rest) == len(lead) or rest[len(lead)].isalnum():
             continue
+        if " " in lead and (last := head.rpartition(" ")[2]).istitle() and last.lower() in ARTICLES:
+            continue
         if (
             head == lead
             or (published and lead.split()[0] not in ARTICLES)
@@ -265,13 +311,7 @@ def _lead(rest: str, *, published: bool) -> str:
     return ""
 
 
-def _is_journal(found: _Found, normal: str) -> bool:
-    named = {part for part, _ in found.parts}
-    exact = len(normal) >= 10 and "/" not in normal[:8]
-    return "issue" in named or ("volume" in named and len(normal) >= 7 and "/" not in normal[:5]) or exact
-
-
-def _name_pieces(pieces: list[_Piece], found: _Found, *, journal: bool, online: bool) -> None:
+def _name_pieces(pieces: list[_Piece], found: _Found, *, normal: str, online: bool) -> None:
     """Says what each piece is."""
     for piece in pieces:
         piece.kind = _kind(piece)
@@ -285,7 +325,44 @@ def _name_pieces(pieces: list[_Piece], found: _Found, *, journal: bool, online: 
             elif not piece.kind and is_capital(piece.words) and not PROSE.search(piece.words):
                 piece.kind = "publisher"
         return
-    _name_titles(titles, pieces, journal=journal)
+    _name_titles(titles, pieces, for_journal(found.parts, normal))
+
+
+FIRM_WORDS = frozenset("of and the for de des du la le les et und der des für y e del von at in & и".split())
+
+
+def _may_name_firm(word: str) -> bool:
+    return not word[:1].islower() or word in FIRM_WORDS
+
+
+@cache
+def _publishing() -> re.Pattern[str]:
+    """The words that lead to a publisher: ``Printed and published by the``."""
+    leads = "|".join(sorted(map(re.escape, terms("citation.toml", "published_by")), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?i:{leads})\s(?:(?:the|der|die|das|la|le|les|el|los)\s)?(?=[^\W\d_a-zа-яё])")
+
+
+CITED = 0.85
+"""What share of a line without a label must be understood to be taken for a source."""
+
+
+def cited_from(words: str) -> str:
+    """The source that a line without a label cites: ``From The Oven, No. 9, June 1911``; else nothing."""
+    first, _, rest = words.partition(" ")
+    if record_labels().get(first.lower()) != "printed_source" or len(words) > LONGEST_NAME * 3:
+        return ""
+    found = citation_in(rest)
+    named = {part for part, _ in found.parts}
+    numbered = named & {"issue", "volume", "pages", "publisher"}
+    return rest if found.share >= CITED and found.normal and numbered and named & {"journal", "book"} else ""
+
+
+def is_imprint(words: str) -> bool:
+    """Whether a line is an imprint: ``Printed and published by the Lantern Press, 7 Bell Street, London E.C.``"""
+    if not _publishing().match(words):
+        return False
+    named = {part for part, _ in citation_in(words).parts}
+    return "publisher" in named and bool(named & {"place", "date"})
 
 
 def _kind(piece: _Piece) -> str:
@@ -299,6 +376,10 @@ def _kind(piece: _Piece) -> str:
         return "place"
     if piece.quoted:
         return ""
+    if clause := _publishing().search(words):
+        piece.start = max(piece.start, piece.end - len(words) + clause.end())
+        piece.words = " ".join(itertools.takewhile(_may_name_firm, words[clause.end() :].split(" ")))
+        return "publisher"
     if _word_list("edited").match(words) or _word_list("translated").match(words):
         return ""
     if _word_list("edition").search(words) and len(words.split()) < 7 and not _word_list("works").search(words):
@@ -329,19 +410,27 @@ def _name_publishers(pieces: list[_Piece]) -> None:
             before.kind, piece.kind = "place", "publisher" if piece.kind == "" else piece.kind
         elif piece.kind == "" and before.kind == "place" and before is not pieces[0]:
             piece.kind = "publisher"
-        elif piece.kind == "place" and not piece.stopped and before.kind == "" and _may_publish(before, pieces):
+        elif piece.kind == "place" and not piece.stopped and before.kind == "" and _may_publish(before, piece, pieces):
             before.kind = "publisher"
         elif before.kind == "publisher" and piece.words.rstrip(".").lower() in ("inc", "ltd", "co", "gmbh"):
             piece.kind = "-"
             before.words, before.end = f"{before.words}, {piece.words}", piece.end
         elif piece.kind == "place" and before.kind == "prose" and not piece.inside and not piece.stopped:
             piece.kind = "-"
+    for piece in pieces:
+        if piece.kind == "" and FIRM.fullmatch(piece.words) and not piece.quoted and piece not in _opening(pieces):
+            piece.kind = "publisher"
     if pieces and pieces[0].kind == "place" and len(pieces) > 2 and pieces[1].kind == "":
         pieces[1].kind = "publisher"
 
 
-def _may_publish(piece: _Piece, pieces: list[_Piece]) -> bool:
-    return piece.inside or piece not in _opening(pieces)
+FIRM = re.compile(r"[^\W\d_a-z][\w’'-]{1,30}(?:, [^\W\d_a-z][\w’'-]{1,30})? & [^\W\d_a-z][\w’'.-]{1,30}")
+"""A firm: ``Chapman & Hall``."""
+
+
+def _may_publish(piece: _Piece, place: _Piece, pieces: list[_Piece]) -> bool:
+    """Whether a piece before a place may be its publisher; one in brackets only if the place is in them, too."""
+    return place.inside if piece.inside else piece not in _opening(pieces)
 
 
 def _opening(pieces: list[_Piece]) -> list[_Piece]:
@@ -378,31 +467,48 @@ def _title_pieces(pieces: list[_Piece]) -> list[_Piece]:
     return [piece for piece in pieces if piece.kind == ""]
 
 
-def _name_titles(titles: list[_Piece], pieces: list[_Piece], *, journal: bool) -> None:
-    while len(titles) > 1 and not titles[0].quoted and is_person(titles[0].words):
+def for_journal(parts: Iterable[tuple[str, str]], normal: str) -> float:
+    """What numbers and dates say for a journal, above 0, or against one.
+
+    A number, a day and a month are a journal's; a volume alone, an edition and an editor are a book's.
+    """
+    named = {part for part, _ in parts}
+    found = 2.0 * ("issue" in named) - ("edition" in named) - ("editor" in named) - ("translator" in named)
+    if "/" not in normal[:8] and len(normal) >= 10:
+        found += 3
+    elif normal[4:5] == "-" and normal[:4].isdigit():
+        found += 2.0 if named & {"volume", "pages"} else 1.0
+    return found - 0.5 * ("volume" in named and "issue" not in named)
+
+
+def _name_titles(titles: list[_Piece], pieces: list[_Piece], journal: float) -> None:
+    while len(titles) > 1 and not (titles[0].quoted or titles[1].inside) and is_person(titles[0].words):
         titles.pop(0).kind = "author"
     if not titles:
         return
     if len(titles) > 1 and titles[0].quoted and not titles[1].inside:
         titles.pop(0).kind = "article"
     first, *others = titles
-    first.kind = _title_kind(first, pieces, journal=journal)
     last = first
     for piece in others:
         between = pieces[pieces.index(last) + 1 : pieces.index(piece)]
         if piece.inside or piece.quoted or between or piece.start - last.end > 2:
             break
         piece.kind, last = "-", piece
-        first.words, first.end = f"{first.words}, {piece.words}", piece.end
+        stop = "." if piece.stopped else ","
+        first.words, first.end = f"{first.words}{stop} {piece.words}", piece.end
+    first.kind = _title_kind(first, pieces, journal)
 
 
-def _title_kind(piece: _Piece, pieces: list[_Piece], *, journal: bool) -> str:
+def _title_kind(piece: _Piece, pieces: list[_Piece], journal: float) -> str:
+    """A journal or a book, by what the line says for either: a publisher is more of a book's than a place is."""
     if piece.led:
         return "journal"
-    if _word_list("works").search(piece.words) or any(each.kind == "publisher" for each in pieces):
-        return "book"
-    short = len(piece.words.split()) <= SHORT_TITLE
-    return "journal" if journal or (short and _word_list("journal").search(piece.words)) else "book"
+    kinds = {each.kind for each in pieces}
+    named = len(piece.words.split()) <= SHORT_TITLE and _word_list("journal").search(piece.words)
+    journal += 1.5 * bool(named) - 2 * bool(_word_list("works").search(piece.words))
+    journal -= 1.75 * ("publisher" in kinds) + ("place" in kinds) + ("edition" in kinds)
+    return "journal" if journal > 0 else "book"
 
 
 OTHERS = ("volume", "publisher", "journal", "works", "edition", "archive", "places")

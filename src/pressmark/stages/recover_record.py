@@ -12,27 +12,61 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
+from pressmark.languages.script import UNKNOWN
 from pressmark.model.edition import Edition
 from pressmark.model.header import PROGRAM, SOURCE, Statement
 from pressmark.model.roles import blocks_of
 from pressmark.model.text import plain
 from pressmark.record.apart import taken_apart
-from pressmark.record.evidence import weighed
+from pressmark.record.evidence import MAKERS, weighed
 from pressmark.record.headings import Head, lines_of, read_heads
 from pressmark.record.labels import labelled_in
+from pressmark.record.language import Tongue, language_in
+from pressmark.record.paths import is_from_path, still_said
 from pressmark.record.people import asides_in
-from pressmark.record.sources import is_person
+from pressmark.record.sources import cited_from, is_imprint, is_person
 from pressmark.stages.stage import stage
 
 HEADS = ("title", "subtitle", "running_title", "author", "heading")
 TEXT = ("paragraph", "verse", "block_quote", "list_item", "table", "salutation", "contents")
+EDGE = 40
+"""Who made the page, and where it was printed, is said among so many blocks at its head or its end."""
+
 HEAD_BLOCKS = 12
 """The head of a page is among so many of its blocks."""
 
+APART = (
+    "paragraph",
+    "editor_note",
+    "signed",
+    "contact",
+    "navigation",
+    "last_updated",
+    "attribution",
+    "subtitle",
+    "epigraph",
+    "running_title",
+    "title",
+    "heading",
+    "image_alt",
+)
+"""Where a line may stand that names who made the page, or the printer, and was not taken for one of the record."""
+
+LONGEST_APART = 400
+LINES = 6
+DAY_FIRST = frozenset(("de", "fr", "es", "ru"))
+"""Languages in which the day comes before the month in figures; of English nobody can tell."""
+
 LABEL_CERTAINTY = {"exact": 0.98, "parts": 0.94, "similar": 0.82}
 ASIDE_CERTAINTY = 0.8
+WHOLE = 0.9
+"""How well the words of a line outside the record must be understood."""
+
 ASIDES = ("translator", "transcriber", "proofreader", "encoder")
 """What a source can say by the way of this text; its editor is the source's own."""
+
+HEADER = "tei:"
+"""How the place of a statement begins that stands in the header of a TEI file; it leaves nothing to be guessed."""
 
 
 @stage(requires=("recover_structure",), assigns=("header",), deed="Recovered the record.")
@@ -41,12 +75,16 @@ def recover_record(edition: Edition) -> Edition:
     header = edition.header
     found = {_key(statement): statement for statement in _statements(edition)}
     old = [_again(statement, found) for statement in header.statements]
-    stated = {(statement.field, statement.value) for statement in old}
-    fresh = [each for each in found.values() if (each.field, each.value) not in stated]
+    stated = {(statement.field, statement.value) for statement in old if not is_from_path(statement)}
+    headed = {statement.field for statement in old if statement.found.startswith(HEADER)}
+    fresh = [each for each in found.values() if (each.field, each.value) not in stated and each.field not in headed]
     if not any(statement.field == "title" for statement in (*old, *fresh)):
         fresh.append(_title_at_last(edition))
+    said = [*old, *fresh]
+    old, fresh = ([each for each in some if still_said(each, said)] for some in (old, fresh))
     witnesses = {_key(each): each for each in (*old, *found.values())}  # none counts twice
-    statements = tuple(weighed(_once([*old, *fresh]), list(witnesses.values())))
+    kept = sorted(_once([*old, *fresh]), key=is_from_path)  # what the page says comes first
+    statements = tuple(weighed(kept, list(witnesses.values())))
     if statements == header.statements:
         return edition
     return replace(edition, header=replace(header, statements=statements))
@@ -76,14 +114,51 @@ def _again(statement: Statement, found: dict[tuple[str, str, str], Statement]) -
 
 
 def _statements(edition: Edition) -> Iterator[Statement]:
-    heads = list(_heads(edition))
-    for named in read_heads(heads, names=_names(edition), title=edition.header.value("page_title")):
+    tongue = language_in(_running(edition))
+    yield from _language(edition, tongue)
+    lines = list(_lines(edition, day_first=tongue is not None and tongue.tag in DAY_FIRST))
+    journals = [name for each in lines for name in each.all("journal")]
+    page = edition.header.value("page_title")
+    for named in read_heads(list(_heads(edition)), names=_names(edition), title=page, journals=journals):
         statement = Statement(named.field, named.words, found=f"#{named.id}", cert=_cert(named.sure))
         yield taken_apart(statement).statement
-    for role, block, leaves in blocks_of(edition.text):
+    yield from lines
+
+
+def _language(edition: Edition, tongue: Tongue | None) -> Iterator[Statement]:
+    """The language of the running text, as its words tell it. ``und``, where they are of none that is known, unless the
+    source names one.
+    """
+    stated = any(each.normal for each in edition.header.all("language") if each.resp != PROGRAM)
+    if tongue and not (tongue.tag == UNKNOWN and stated):
+        yield Statement("language", tongue.tag, tongue.tag, found="text:words", cert=_cert(tongue.sure))
+
+
+def _running(edition: Edition) -> Iterator[str]:
+    """The words of the text, and after them those of everything else."""
+    rest: list[str] = []
+    for role, _, leaves in blocks_of(edition.text):
+        for leaf in leaves:
+            if role in TEXT:
+                yield leaf.text
+            else:
+                rest.append(leaf.text)
+    yield from rest
+
+
+def _lines(edition: Edition, *, day_first: bool) -> Iterator[Statement]:
+    """What the lines of the record state, and those outside it that say who made the page or where it was printed."""
+    blocks = list(blocks_of(edition.text))
+    for number, (role, block, leaves) in enumerate(blocks):
         if role == "record":
             words = plain("\n".join(leaf.text for leaf in leaves))
-            yield from _record_line(words, f"#{block.id}")
+            yield from _record_line(words, f"#{block.id}", day_first=day_first)
+        elif EDGE <= number < len(blocks) - EDGE:
+            continue
+        elif role in APART and sum(len(leaf.text) for leaf in leaves[:LINES]) <= LONGEST_APART:
+            lines = [line for leaf in leaves for line in lines_of(leaf)]
+            for words in lines if len(lines) <= LINES else ():
+                yield from _line_apart(words, f"#{block.id}")
 
 
 def _heads(edition: Edition) -> Iterator[Head]:
@@ -103,7 +178,7 @@ def _heads(edition: Edition) -> Iterator[Head]:
 def _names(edition: Edition) -> tuple[str, ...]:
     """Who the page says wrote it, outside its text."""
     elsewhere = [each for each in edition.header.all("author") if not each.found.startswith("#")]
-    named = [name for each in elsewhere for name in (each.all("name") or (each.value,))]
+    named = [name for each in elsewhere for name in each.persons]
     for title in edition.header.all("page_title"):
         before, colon, _ = title.value.partition(":")
         named += [before] if colon and (is_person(before) or before.isalpha()) else []
@@ -112,15 +187,36 @@ def _names(edition: Edition) -> tuple[str, ...]:
     return tuple(named)
 
 
-def _record_line(words: str, found: str) -> Iterator[Statement]:
+def _record_line(words: str, found: str, *, day_first: bool) -> Iterator[Statement]:
     pieces = labelled_in(words)
     if not pieces:
         yield from _asides(words, ("",), found)
     for piece in pieces:
         for field in piece.fields:
-            apart = taken_apart(Statement(field, piece.value, found=found, resp=SOURCE), piece.label)
+            apart = taken_apart(
+                Statement(field, piece.value, found=found, resp=SOURCE), piece.label, day_first=day_first
+            )
             yield replace(apart.statement, cert=_cert(LABEL_CERTAINTY[piece.how] * apart.sure))
         yield from _asides(piece.value, piece.fields, found)
+
+
+def _line_apart(words: str, found: str) -> Iterator[Statement]:
+    """A line outside the record that names who made the page (``Transcribed by …``), cites its source (``From …``), or
+    is an imprint.
+    """
+    made = [(field, piece.value) for piece in labelled_in(words) for field in piece.fields]
+    if not made:
+        made = [(each.field, words[each.start : each.end].strip()) for each in asides_in(words) if each.start == 0]
+    for field, value in made:
+        apart = taken_apart(Statement(field, value, found=found, resp=SOURCE))
+        if apart.sure > WHOLE and (field in MAKERS and apart.statement.all("name")):
+            yield replace(apart.statement, cert=_cert(ASIDE_CERTAINTY * apart.sure))
+    if source := cited_from(words):
+        apart = taken_apart(Statement("printed_source", source, found=found, resp=SOURCE))
+        yield replace(apart.statement, cert=_cert(ASIDE_CERTAINTY * apart.sure))
+    elif is_imprint(words):
+        apart = taken_apart(Statement("published", words, found=found, resp=SOURCE))
+        yield replace(apart.statement, cert=_cert(ASIDE_CERTAINTY * apart.sure))
 
 
 def _asides(value: str, fields: tuple[str, ...], found: str) -> Iterator[Statement]:

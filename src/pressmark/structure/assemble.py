@@ -43,10 +43,10 @@ def role_of_piece(piece: Piece) -> str:
 
 
 def given(part: Part, **more: str) -> Attributes:
-    """The attributes of a part's leaf and its certainty, without those of its old form."""
-    old = {name: value for name, value in part.leaf.attributes if name not in ("type", "cert")}
+    """The attributes of a part's leaf and whose decision it is, without those of its old form."""
+    old = {name: value for name, value in part.leaf.attributes if name not in ("type", "cert", "resp")}
     old = {("lang" if name == "xml:lang" else name): value for name, value in old.items()}
-    return attributes(**{**old, "cert": part.cert, **more})
+    return attributes(**{**old, **part.signature, **more})
 
 
 def as_leaf(part: Part, name: str, **more: str) -> Leaf:
@@ -79,13 +79,13 @@ def as_lines(part: Part, name: str) -> list[Leaf]:
 
 def stanza(part: Part) -> Block:
     """A part as a stanza."""
-    return Container("lg", tuple(as_lines(part, "l")), part.leaf.id, attributes(cert=part.cert))
+    return Container("lg", tuple(as_lines(part, "l")), part.leaf.id, attributes(**part.signature))
 
 
 def contents(part: Part) -> Block:
     """A part as a list of contents."""
     items = tuple(as_lines(part, "item"))
-    return Container("list", items, part.leaf.id, attributes(type="contents", cert=part.cert))
+    return Container("list", items, part.leaf.id, attributes(type="contents", **part.signature))
 
 
 def table(part: Part) -> Block:
@@ -93,7 +93,7 @@ def table(part: Part) -> Block:
     rows = []
     for line in as_lines(part, "cell"):
         rows.append(Container("row", tuple(_cells(line))))
-    return Container("table", tuple(rows), part.leaf.id, attributes(cert=part.cert))
+    return Container("table", tuple(rows), part.leaf.id, attributes(**part.signature))
 
 
 def _cells(line: Leaf) -> Iterator[Leaf]:
@@ -264,7 +264,7 @@ def _run_as_blocks(run: list[Part], *, front: bool) -> list[Block]:
             return [as_leaf(first, "bibl")]
         case "caption":
             return [Container("figure", (as_leaf(first, "head"),))]
-        case "running_title" | "navigation" | "contact" | "last_updated":
+        case "running_title" | "navigation" | "contact" | "last_updated" | "running_head" | "page_number":
             return [as_leaf(first, "fw", type=ROLES[first.role].type)]
     return [as_ab(part) for part in run]
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pressmark.page import LABEL, SCENE_BREAK, label_of
 from pressmark.structure.units import Sheet, Unit
@@ -25,19 +27,21 @@ SAMPLE = 300_000
 NUMERAL = re.compile(r"\W{0,2}(?:[IVXLCDM]{1,8}|\d{1,3}|[ivxlc]{1,6}|[A-Z])\W{0,2}\Z")
 LABELLED = re.compile(
     r"\W{0,2}?(?:(?P<bracket>[\[(])\s*(?P<in>\d{1,4}|[a-zA-Zа-я]|[ivxlc]{1,6}|[IVXLC]{1,6}|[*†‡§¶]{1,4})\s*[\])]"
-    r"|(?P<number>\d{1,4})(?P<dot>[.)])(?=\s|$|[A-Z“\"])|(?P<bare>\d{1,3})(?=\s+[A-ZА-Я“\"])"
+    r"|(?P<number>\d{1,4})(?P<dot>[.)])(?=\s|$|[A-ZÀ-ÞА-Я“\"«„])|(?P<bare>\d{1,3})(?=\s+[A-ZÀ-ÞА-Я“\"«„])"
     r"|(?P<sign>[*†‡§¶]{1,4})(?=\s*[^\s*])"
-    r"|(?P<roman>[IVXLC]{1,6})(?P<rdot>[.)])\s|(?P<letter>[a-zA-Zа-я])(?P<ldot>[.)])\s|(?P<bullet>[•·●▪◦]|[-–—]\s))"
+    r"|(?P<roman>[IVX][IVXLC]{0,5}|[LC][IVXLC]{1,5})(?P<rdot>[.)])\s|(?P<letter>[a-zA-Zа-я])(?P<ldot>[.)])\s|(?P<bullet>[•·●▪◦]|[-–—]\s))"
 )
 """The label with which a note, an item or a thesis begins."""
 
+RAISED = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=[^\W\d_]|[“\"'‘«„(\[])")
 MAY_CALL = re.compile(r"[\[(*†‡⁰¹²³⁴-⁹0-9]")
 """The characters with which a call of a note begins."""
 
 ANCHOR = re.compile(
     r"\[(\d{1,4}[a-z]?|[a-zA-Z]|[*†‡]{1,3}|[ivxlc]{1,5})\]|\((\d{1,3}|[*†‡]{1,3})\)|(?<=[\w.,;:!?”’\"'»)])([*†‡]{1,3})(?![*\w])"
     r"|([⁰¹²³⁴-⁹]{1,3})|(?<=[^\W\d_][.,;:!?”’\"»)])(\d{1,3})(?=[\s—–]|$)"
-    r"|(?<=[^\W\d_A-ZА-Я][^\W\d_A-ZА-Я])(\d{1,2})(?=[\s—–.,;:!?”)]|$)"
+    r"|(?<=[^\W\d_A-ZА-Я][^\W\d_A-ZА-Я])(\d{1,2})(?=[\s—–.,;:!?”]|$)"
+    r"|(?:(?<=[^\W\d_]|[.,;:!?”’\"»])|(?<=[^\W\d_] )|(?<=[.,;:!?”’\"»] ))(\d{1,2})\)(?=[\s—–.,;:]|$)"
 )
 """The places where a note may be called."""
 
@@ -69,6 +73,10 @@ ENDS = {
     "–": "dash",
     "-": "dash",
 }
+QUOTES = "“\"«»„‘'"
+"""What opens a quotation, in one language or another."""
+
+OPENERS = {"quote": QUOTES, "dash": "—–-", "bracket": "[({", "italic": "_"}
 CLOSERS = "\"'”’»“)]}_*"
 ILLUSTRATION = re.compile(r"\[\s*(?:illustration|picture|image|figure|abbildung|рис)", re.IGNORECASE)
 WEB = re.compile(r"https?://|www\.|\w@\w|\.(?:org|com|net|html?)\b")
@@ -87,6 +95,17 @@ ED = re.compile(
     r"[–—-]\s*(?:ed|editor|note by|trans|transcriber|tr|die red|ред|прим|n\.? ?d|hrsg)\b[^.]{0,30}\.?\W*\Z",
     re.IGNORECASE,
 )
+
+
+class Series(NamedTuple):
+    """Units whose labels count up: how many, the share that is called, whether long text without a label stands after
+    the last, and how the block before the first ends.
+    """
+
+    length: int
+    called: float
+    goes_on: bool
+    after: str
 
 
 @dataclass(slots=True)
@@ -109,17 +128,24 @@ class Page:
     styles: list[tuple[str, ...]] = field(default_factory=list)
     sizes: list[str] = field(default_factory=list)
     notes_from: int = 1 << 30
+    record_at_end: bool = False
     wrapped: bool = False
+    set_in: bool = False
+    """Whether long blocks are indented as a whole, beside others that are not."""
     open_quote: list[bool] = field(default_factory=list)
     tokens: set[str] = field(default_factory=set)
     run: dict[int, int] = field(default_factory=dict)
-    series: dict[int, tuple[int, float, bool]] = field(default_factory=dict)
+    together: dict[int, tuple[int, bool, bool]] = field(default_factory=dict)
+    """Of each unit that stands close to others: how many they are, whether each begins with a capital, whether
+    two of them rhyme.
+    """
+    series: dict[int, Series] = field(default_factory=dict)
 
 
-CALLS = {"[": "[", "(": "(", "*": "*", "†": "*", "‡": "*", "¹": "1"}
-"""The style of a call by its first character; ``1`` for a bare or raised number."""
+CALLS = {"[": "[", "(": "(", "*": "*", "†": "*", "‡": "*"}
+"""The styles of calls by their first characters."""
 
-ANSWERS = {"[": "[", "(": "(1", "*": "*[(", "1": "[1("}
+ANSWERS = {"[": "[", "(": "(1", "*": "*[(", "1": "[1()"}
 """The styles of calls that a label may answer, by the character with which its own style begins."""
 
 
@@ -143,6 +169,8 @@ def size_of(length: int) -> str:
 
 def label_style(words: str) -> tuple[str, str] | None:
     """The style of the label with which words begin (``[1]``, ``1.``, ``*``) and the label itself."""
+    if raised := RAISED.match(words):
+        return "1", raised[1].translate(SUPERSCRIPT)
     match = LABELLED.match(words[:16])
     if not match:
         return None
@@ -190,7 +218,10 @@ def page_of(sheet: Sheet) -> Page:
         prose[0] if prose else len(units), prose[-1] if prose else -1, -1, -1,
     )  # fmt: skip
     quoted = 0
+    records: list[int] = []
     page.wrapped = sum(len(unit.rows) > 2 for unit in units) > 0.05 * len(units)
+    long = [indent_of(unit, sheet) for unit in units if len(unit.rows) > 1 and len(unit.words) >= PROSE]
+    page.set_in = 0 < long.count("block") < len(long)
     open_quote = False
     for number, unit in enumerate(units):
         words = unit.words
@@ -200,14 +231,14 @@ def page_of(sheet: Sheet) -> Page:
         page.found.append(label)
         if label:
             page.labels[label] += 1
-        for at, _, anchor in anchors_in(words, start=6 if label else 1):
-            page.anchors.setdefault((CALLS.get(words[at], "1"), anchor), number)
+        for at, end, anchor in anchors_in(words, start=6 if label else 1):
+            page.anchors.setdefault((call_style(words[at:end]), anchor.lower()), number)
         page.open_quote.append(open_quote)
-        if words[:1] in '“«„"':
+        if words[:1] in '“«»„"':
             open_quote = _is_open(words)
         elif open_quote and (words.count("”") > words.count("“") or len(words) < 40):
             open_quote = False
-        quoted += words[:1] in "“\"«„‘'—"
+        quoted += words[:1] in QUOTES + "—"
         page.sizes.append(size_of(len(words)))
         style = _look(unit, sheet, words) if short else ()
         page.styles.append(style)
@@ -215,15 +246,31 @@ def page_of(sheet: Sheet) -> Page:
             page.looks[style] += 1
             page.repeated[_bare(words)] += 1
         if label_of(words[:100] + " x") and len(words) < 500:
-            page.first_record = number if page.first_record < 0 else page.first_record
-            page.last_record = number
+            records.append(number)
         if "=notes" in page.kinds[-1]:
             page.notes_from = number
+    head = [number for number in records if number <= page.first_prose + 2]
+    if records:
+        page.first_record, page.last_record = (head or records)[0], (head or records)[-1]
+        page.record_at_end = not head
     _find_series(page, units)
+    _find_together(page, units)
     page.tokens = _tokens(units)
     share = quoted / (len(units) or 1)
     page.dialogue = "none" if share < 0.04 else "some" if share < 0.2 else "much"
     return page
+
+
+def _find_together(page: Page, units: list[Unit]) -> None:
+    """Finds the runs of lines that no wider distance parts."""
+    starts = [number for number, unit in enumerate(units) if not unit.joins]
+    for first, after in zip(starts, [*starts[1:], len(units)], strict=True):
+        if after - first > 1:
+            lines = range(first, after)
+            capitals = all(units[number].words.lstrip("".join(OPENERS.values()))[:1].isupper() for number in lines)
+            rhyming = any(rhymes(units, number) for number in lines)
+            for number in lines:
+                page.together[number] = (after - first, capitals, rhyming)
 
 
 def _tokens(units: list[Unit]) -> set[str]:
@@ -267,7 +314,15 @@ def _is_open(words: str) -> bool:
         return words.count('"') % 2 == 1
     if words[0] in "‘'—":
         return False
-    opening, closing = ("«", "»") if words[0] == "«" else ("„", "“") if words[0] == "„" else ("“", "”")
+    opening, closing = (
+        ("«", "»")
+        if words[0] == "«"
+        else ("»", "«")
+        if words[0] == "»"
+        else ("„", "“")
+        if words[0] == "„"
+        else ("“", "”")
+    )
     return words.count(opening) > words.count(closing)
 
 
@@ -353,6 +408,10 @@ def _place(sheet: Sheet, page: Page, number: int) -> list[str]:
         found.append(f"top={top if top < 4 else '4-6' if top < 7 else '7-11'}")
     if bottom < 8:
         found.append(f"bottom={bottom if bottom < 3 else '3-7'}")
+    if number == page.first_prose:
+        found.append(f"first-prose begins={begins(unit.words)}")
+        if "editor" in page.kinds[number]:
+            found.append("first-prose editor")
     if number < page.first_prose:
         found.append("before-prose")
         if size < "h":
@@ -362,31 +421,83 @@ def _place(sheet: Sheet, page: Page, number: int) -> list[str]:
     if number > page.notes_from:
         found.append("after-notes-heading")
     if page.first_record >= 0:
-        where = "before" if number < page.first_record else "after" if number > page.last_record else "within"
-        if where != "after" or number <= page.last_record + 3:
+        where = (
+            "far"
+            if page.record_at_end and number < page.first_record
+            else "before"
+            if number < page.first_record
+            else "after"
+            if number > page.last_record
+            else "within"
+        )
+        if where in ("before", "within") or (where == "after" and number <= page.last_record + 3):
             found.append(f"records={where}")
-    if not sheet.tagged:
-        indent = indent_of(unit, sheet)
-        found += [f"indent={indent}", f"indent={indent} size={size}", f"lines={min(len(unit.rows), 3)}"]
-        deeper = unit.rows[0].indent - sheet.base
-        found.append(f"column={'0' if deeper <= 0 else '1-3' if deeper < 4 else '4-8' if deeper < 9 else '9+'}")
-        if unit.new_page:
-            found.append("new-page")
-        begin = "quote" if unit.words[:1] in "“«„\"‘'" else "other"
-        if page.wrapped:
-            found.append(f"wrapped indent={indent} begins={begin} {'short' if size < 'f' else 'long'}")
-        else:
-            found.append(f"unwrapped begins={begin} {'short' if size < 'f' else 'long'}")
+    indent = indent_of(unit, sheet)
+    found += [f"indent={indent}", f"indent={indent} size={size}", f"lines={min(len(unit.rows), 3)}"]
+    deeper = unit.rows[0].indent - sheet.base
+    found.append(f"column={'0' if deeper <= 0 else '1-3' if deeper < 4 else '4-8' if deeper < 9 else '9+'}")
+    if unit.new_page:
+        found.append("new-page")
+    begin = "quote" if unit.words[:1] in QUOTES else "other"
+    if page.wrapped:
+        found.append(f"wrapped indent={indent} begins={begin} {'short' if size < 'f' else 'long'}")
+        if page.set_in and indent != "block":
+            found.append(f"set-in elsewhere begins={begin} {'short' if size < 'f' else 'long'}")
+        if number:
+            step = unit.rows[-1].indent - sheet.units[number - 1].rows[-1].indent
+            way = "same" if abs(step) < 2 else "in" if step > 0 else "out"
+            found += [f"step={way}", f"step={way} {'short' if size < 'f' else 'long'} begins={begin}"]
+    else:
+        found.append(f"unwrapped begins={begin} {'short' if size < 'f' else 'long'}")
     if page.open_quote[number]:
-        found.append("open-quote" + (" again" if unit.words[:1] in '“«„"' else ""))
+        found.append("open-quote" + (" again" if unit.words[:1] in '“«»„"' else ""))
     if unit.joins:
         found.append("may-join")
+        found.append(f"may-join {'wrapped' if page.wrapped else 'unwrapped'}")
         found.append(f"may-join size={size}")
+        found.append(f"may-join gap={_gap(unit, page)} {'before-prose' if number <= page.first_prose else 'later'}")
+        if number and _last_word(sheet.units[number - 1].words) in SMALL:
+            found.append("may-join prev-small")
+        if unit.words.partition(" ")[0].lower() in SMALL:
+            found.append("may-join small")
+    if number in page.together:
+        lines, capitals, rhyming = page.together[number]
+        many = str(lines) if lines < 4 else "4-9" if lines < 10 else "10+"
+        found.append(f"together={many}")
+        if capitals:
+            found.append(f"together={many} in-capitals {'rhymed' if rhyming else 'free'}")
+    if rhymes(sheet.units, number):
+        found.append("rhymes")
     if unit.row_count > 1:
         found.append(f"of-rows={min(unit.row_count, 3) if unit.row_count < 6 else '6+'}")
     if unit.gap == 0:
         found.append("same-line")
     return found
+
+
+def rhymes(units: Sequence[Unit], number: int) -> bool:
+    """Whether a line ends as one of the two before or after it does: on the same letters, but not on the same word."""
+    own = _rhyme(units[number].words)
+    if not own[0]:
+        return False
+    for distance in (-2, -1, 1, 2):
+        if 0 <= number + distance < len(units):
+            other = _rhyme(units[number + distance].words)
+            if own[0] == other[0] and own[1] != other[1]:
+                return True
+    return False
+
+
+def _rhyme(words: str) -> tuple[str, str]:
+    """The letters on which a line of the length of verse may rhyme, and its last word."""
+    if not 12 <= len(words) <= 70:
+        return "", ""
+    last = "".join(character for character in _last_word(words) if character.isalpha())
+    return (last[-2:] if len(last) > 2 else last if len(last) == 2 else ""), last
+
+
+def _last_word(words: str) -> str:
+    return words[-12:].rpartition(" ")[2].lower()
 
 
 def _gap(unit: Unit, page: Page) -> str:
@@ -397,29 +508,22 @@ def _distance(gap: int, page: Page) -> str:
     return "same" if gap == page.gap else "less" if gap < page.gap else "more" if gap == page.gap + 1 else "much"
 
 
+def begins(words: str) -> str:
+    """With what words begin."""
+    begin = words[:1]
+    for kind, characters in OPENERS.items():
+        if begin in characters:
+            return kind
+    return "digit" if begin.isdigit() else "lower" if begin.islower() else "upper" if begin.isupper() else "sign"
+
+
 def _form(page: Page, words: str) -> list[str]:
     size = size_of(len(words))
     begin = words[:1]
-    first = (
-        "quote"
-        if begin in "“\"«„‘'"
-        else "dash"
-        if begin in "—–-"
-        else "bracket"
-        if begin in "[({"
-        else "digit"
-        if begin.isdigit()
-        else "lower"
-        if begin.islower()
-        else "upper"
-        if begin.isupper()
-        else "italic"
-        if begin == "_"
-        else "sign"
-    )
+    first = begins(words)
     end = end_of(words)
     found = [f"begins={first}", f"ends={end}", f"begins={first} ends={end}", f"size={size} ends={end}"]
-    if first == "quote" and words[-1:] in "”\"»'’“":
+    if first == "quote" and words[-1:] in "”\"»«'’“":
         found.append("quoted")
     if len(words) > PROSE:
         if ED.search(words[-60:]):
@@ -443,6 +547,8 @@ def _form(page: Page, words: str) -> list[str]:
         found.append("web")
     if SEPARATORS.search(words):
         found.append("separators")
+    if words.count(": ") + words.count(" > ") >= 3 and first not in ("quote", "digit"):
+        found.append("path")
     if COLUMNS.search(words):
         found.append("columns")
     if LEADERS.search(words):
@@ -460,7 +566,7 @@ def _form(page: Page, words: str) -> list[str]:
 
 def _short(words: str, case: str, tokens: set[str]) -> list[str]:
     found = []
-    bare = words.strip(CLOSERS + "“«„ .,;:–—-")
+    bare = words.strip(CLOSERS + "“«»„ .,;:–—-")
     many = bare.count(" ") + 1
     if case in ("title", "upper") and many <= 6 and is_name(words, bare):
         common = lowered(bare, tokens)
@@ -495,8 +601,11 @@ def _short(words: str, case: str, tokens: set[str]) -> list[str]:
 def _words(page: Page, number: int, words: str) -> list[str]:
     size = page.sizes[number]
     found = []
+    last = number == page.count - 1
     for kind in page.kinds[number]:
         found.append(f"word={kind}")
+        if last and size < "g":
+            found.append(f"last word={kind}")
         if size < "g":
             found.append(f"word={kind} size={size}")
     if len(words) < 600:
@@ -518,6 +627,8 @@ def _labels(page: Page, number: int) -> list[str]:
     found = [f"label={style}", f"label={style} size={'short' if size < 'f' else 'long'}"]
     if style not in ("-", "•"):
         found += [f"called={called}", f"label={style} called={called}"]
+    if style[0] == "I":
+        found.append("roman=" + ("letter" if len(label[1]) == 1 else "number"))
     before = _step(page, number, -1)
     after = _step(page, number, 1)
     found.append(f"series={before}{after}")
@@ -525,13 +636,14 @@ def _labels(page: Page, number: int) -> list[str]:
         found.append("label-again")
     series = page.series.get(number)
     if series:
-        count, share, more = series
+        count, share, more, before_it = series
         often = "none" if not share else "some" if share < 0.5 else "most"
         found += [
             f"series-called={often}",
             f"series-called={often} label={style}",
             f"series-count={count if count < 3 else '3-5' if count < 6 else '6+'}",
             f"series-called={often} then={'text' if more else 'end'}",
+            f"series-called={often} series-after={before_it}",
         ]
     return found
 
@@ -539,9 +651,14 @@ def _labels(page: Page, number: int) -> list[str]:
 def is_called(page: Page, number: int) -> bool:
     """Whether a call in the text before answers the label of a unit."""
     style, value = page.found[number] or ("", "")
-    begin = style[:1]
-    styles = ANSWERS.get("1" if begin in "1aI" else begin, "")
-    return any(page.anchors.get((each, value), 1 << 30) < number for each in styles)
+    begin = "1" if style[:1] in "1aI" else style[:1]
+    styles = ANSWERS.get(begin, "")
+    return any(page.anchors.get((each, value.lower()), 1 << 30) < number for each in styles)
+
+
+def call_style(mark: str) -> str:
+    """The style of a call of a note: ``[``, ``(``, ``*``, ``1`` for a bare or raised number, ``)`` for ``1)``."""
+    return ")" if mark[0].isdigit() and mark[-1] == ")" else CALLS.get(mark[0], "1")
 
 
 def _find_series(page: Page, units: list[Unit]) -> None:
@@ -566,8 +683,10 @@ def _find_series(page: Page, units: list[Unit]) -> None:
         share = sum(is_called(page, number) for number in run) / len(run)
         after = run[-1] + 1
         goes_on = after < page.count and len(units[after].words) >= PROSE and page.found[after] is None
+        end = end_of(units[run[0] - 1].words).split("+")[0] if run[0] else "none"
+        series = Series(len(run), share, goes_on, end if end in ("colon", "none", "word") else "stop")
         for number in run:
-            page.series[number] = (len(run), share, goes_on)
+            page.series[number] = series
 
 
 def _goes_up(before: str, value: str) -> bool:
@@ -607,7 +726,10 @@ def _neighbours(sheet: Sheet, page: Page, number: int) -> list[str]:
         if way < 0:
             found.append(f"prev-ends={end}")
             if end.startswith(("colon", "dash")):
-                found.append(f"prev-colon begins={'quote' if units[number].words[:1] in '“«„' else 'other'} {coarse}")
+                begin = begins(units[number].words)
+                found.append(f"prev-colon begins={'quote' if begin == 'quote' else 'other'} {coarse}")
+                if begin == "quote":
+                    found.append(f"prev-colon dialogue={page.dialogue} {coarse}")
         else:
             if words[:1].islower():
                 found.append("next-lower")
@@ -627,14 +749,17 @@ def _neighbours(sheet: Sheet, page: Page, number: int) -> list[str]:
             found.append(f"{name}-label={label[0]} {coarse}")
         if page.styles[other] and page.styles[other] == page.styles[number]:
             found.append(f"{name}-alike")
-    if units[number].words[:1] in "“\"«„‘'":
+    if units[number].words[:1] in QUOTES:
         found.append(f"quote dialogue={page.dialogue}")
         coarser = "long" if size > "i" else "middle" if size > "f" else "short"
         own = units[number].words
-        whole = "quoted" if own[-1:] in "”\"»'’“" else "open" if _is_open(own) else "said"
+        whole = "quoted" if own[-1:] in "”\"»«'’“" else "open" if _is_open(own) else "said"
         found.append(f"quote dialogue={page.dialogue} {coarser} {whole}")
-        if number and units[number - 1].words[:1] in "“\"«„‘'":
+        if number and units[number - 1].words[:1] in QUOTES:
             found.append("prev-quote")
+            found.append(f"prev-quote dialogue={page.dialogue} {whole}")
+    if 0 < number < page.count - 1 and size < "e" and min(page.sizes[number - 1], page.sizes[number + 1]) > "h":
+        found.append(f"between-prose size={size} {case_of(units[number].words)} ends={end_of(units[number].words)}")
     style = page.styles[number]
     if style:
         alike = page.looks[style]

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from math import exp
+from math import exp, log
 from operator import mul
 
 CONTINUED = "+"
@@ -50,6 +50,10 @@ class Weights:
     lookup: dict[str, dict[str, float]]
     ratios: tuple[tuple[float, ...], ...]
     bars: tuple[float, ...]
+    trust: tuple[float, float] = (1.0, 0.0)
+    """What the log odds of a probability are multiplied by, and what is added, to make them as often right as they say
+    (Platt 1999); learnt from books that were left out.
+    """
 
     def number(self, label: str) -> int:
         """The number of a label; −1 for one that the model does not know."""
@@ -58,7 +62,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The role of a unit, the probability that it is right, whether it goes on with the unit before, and why.
+    """The role of a unit, the share of such decisions that are right, whether it goes on with the unit before, and why.
 
     ``because`` has the features that spoke most for it against the next best role, ``instead``, the chief first.
     """
@@ -91,8 +95,32 @@ def read(form: dict[str, object]) -> Weights:
     prose = {name: tuple(pair for pair in pairs if pair[0] in able) for name, pairs in features.items()}
     ratios = tuple(tuple(exp(step) if step > -50 else 0.0 for step in row) for row in table)
     return Weights(
-        labels, features, table, prose, given, ratios, tuple(0.0 if label in LONG else -1e6 for label in labels)
+        labels,
+        features,
+        table,
+        prose,
+        given,
+        ratios,
+        tuple(0.0 if label in LONG else -1e6 for label in labels),
+        tuple(form.get("trust", (1.0, 0.0))),  # type: ignore[arg-type]
     )
+
+
+def trusted(probability: float, trust: tuple[float, float]) -> float:
+    """How often a role of this probability is right."""
+    sure = min(max(probability, 1e-6), 1 - 1e-6)
+    slope, shift = trust
+    return 1 / (1 + exp(-(slope * log(sure / (1 - sure)) + shift)))
+
+
+def _own_share(role: str, score: Sequence[float], model: Weights) -> float:
+    """The probability of a role by the features of its unit alone."""
+    top = max(score)
+    total = sum(exp(each - top) for each in score)
+    own = sum(
+        exp(each - top) for each, label in zip(score, model.labels, strict=True) if label.rstrip(CONTINUED) == role
+    )
+    return own / total
 
 
 def _step(before: str, after: str, steps: dict[str, dict[str, float]]) -> float:
@@ -120,11 +148,18 @@ def weigh(
         _candidates(score, joins[at], fixed[at], barred[at] if barred else frozenset(), model)
         for at, score in enumerate(scores)
     ]
+    _let_begin(kept, joins, fixed, barred, model)
     _let_continue(kept, scores, model)
     chances = _marginals(kept, scores, model)
-    return [
-        _decided(at, kept[at], chances[at], rows[at], fixed[at], model) for at in range(len(rows))
-    ]  # fmt: skip
+    decided = []
+    for at, row in enumerate(rows):
+        decision = _decided(at, kept[at], chances[at], row, fixed[at], model)
+        if not fixed[at]:
+            ruled = barred is not None and len(barred[at]) > 0 and len(kept[at]) == 1
+            chance = _own_share(decision.role, scores[at], model) if ruled else decision.certainty
+            decision = replace(decision, certainty=trusted(chance, model.trust))
+        decided.append(decision)
+    return decided
 
 
 def _scores(row: Sequence[str], model: Weights) -> list[float]:
@@ -164,6 +199,30 @@ def _able(numbers: Iterable[int], joins: bool, barred: frozenset[str], labels: t
         for number in numbers
         if (joins or labels[number][-1] != CONTINUED) and labels[number].rstrip(CONTINUED) not in barred
     ]
+
+
+def _let_begin(
+    kept: list[list[int]],
+    joins: Sequence[bool],
+    fixed: Sequence[str],
+    barred: Sequence[frozenset[str]] | None,
+    model: Weights,
+) -> None:
+    """Sees to it that a block which goes on can have begun: what a line goes on with is weighed for the line before,
+    though that alone would not look like it.
+    """
+    labels = model.labels
+    for at in range(len(kept) - 1, 0, -1):
+        if fixed[at - 1]:
+            continue
+        for number in kept[at]:
+            role = labels[number].rstrip(CONTINUED)
+            if labels[number] == role or (barred and role in barred[at - 1]):
+                continue
+            for label in (role, labels[number]) if joins[at - 1] else (role,):
+                before = model.number(label)
+                if before >= 0 and before not in kept[at - 1]:
+                    kept[at - 1].append(before)
 
 
 def _let_continue(kept: list[list[int]], scores: list[list[float]], model: Weights) -> None:

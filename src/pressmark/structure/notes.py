@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from pressmark.model.edition import Edition
 from pressmark.model.text import Container, Leaf, Mark, attributes
-from pressmark.structure.features import anchors_in, label_style
+from pressmark.structure.features import anchors_in, call_style, label_style
 from pressmark.structure.parts import Part
 
 NEVER = frozenset(("record", "navigation", "contents", "contact", "last_updated", "page_number", "running_head"))
@@ -122,18 +122,7 @@ def _calls(parts: Sequence[Part]) -> list[Call]:
         text = part.leaf.text
         begin = 6 if part.role == "footnote" else 0
         for start, end, label in anchors_in(text, start=begin):
-            first = text[start]
-            style = (
-                "["
-                if first == "["
-                else "("
-                if first == "("
-                else "*"
-                if first in "*†‡"
-                else "1"
-                if first.isascii()
-                else "¹"
-            )
+            style = call_style(text[start:end]) if text[start].isascii() or text[start] in "†‡" else "¹"
             if start == 0 and part.role != "heading":
                 continue
             found.append(Call(number, start, end, label.lower(), style))
@@ -146,6 +135,8 @@ def _believed(calls: list[Call], styles: Counter[str]) -> list[Call]:
     kept = [call for call in calls if call.style in ("[", "*", "¹")]
     if (not count["["] and not count["¹"]) or styles["(1)"]:
         kept += [call for call in calls if call.style == "("]
+    if styles["1)"] or not any(count[style] for style in "[¹(1*"):
+        kept += [call for call in calls if call.style == ")"]
     if not count["["] and not count["¹"] and not count["("]:
         last = 0
         for call in calls:

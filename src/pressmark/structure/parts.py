@@ -29,19 +29,23 @@ class Part:
     after: int = 2
     because: tuple[str, ...] = ()
     instead: str = ""
+    resp: str = ""
+    """Whose decision the role is (``@resp``); empty where it is the machine's."""
     home: str = ""
     """The id of the leaf that it, or its first line, stood in."""
     absorbed: tuple[str, ...] = ()
     """The ids of the leaves that were joined to it."""
 
     @property
-    def cert(self) -> str:
-        """The certainty as TEI has it, with two decimals."""
-        return f"{min(max(self.certainty, 0.01), 0.99):.2f}"
+    def signature(self) -> dict[str, str]:
+        """What says whose decision it is: ``@resp`` for a person's, for the machine's ``@cert`` with two decimals."""
+        return {"resp": self.resp} if self.resp else {"cert": f"{min(max(self.certainty, 0.01), 0.99):.2f}"}
 
 
-def parts_of(units: Sequence[Unit], decisions: Sequence[Decision]) -> Iterator[Part]:
-    """The blocks of a row of units, those that go on with another joined to it."""
+def parts_of(units: Sequence[Unit], decisions: Sequence[Decision], hands: Sequence[str]) -> Iterator[Part]:
+    """The blocks of a row of units, those that go on with another joined to it. ``hands`` says of each unit whose
+    decision its role is, and is empty for the machine's.
+    """
     groups: list[list[int]] = []
     for number, decision in enumerate(decisions):
         one_stanza = decision.role == "verse" and number > 0 and units[number - 1].leaf is units[number].leaf
@@ -55,6 +59,7 @@ def parts_of(units: Sequence[Unit], decisions: Sequence[Decision]) -> Iterator[P
         first = decisions[group[0]]
         leaf, lines = _joined([(*pieces[number], units[number]) for number in group])
         part = Part(first.role, leaf, min(decisions[number].certainty for number in group), lines)
+        part.resp = " ".join(dict.fromkeys(" ".join(hands[number] for number in group).split()))
         part.because, part.instead, part.after = first.because, first.instead, units[group[-1]].after
         part.home = units[group[0]].leaf.id
         part.absorbed = tuple(units[number].leaf.id for number in group if units[number].leaf.id != part.home)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -22,29 +23,44 @@ from pressmark.structure.assemble import (
 )
 from pressmark.structure.model import weigh, weights
 from pressmark.structure.notes import link, name_notes
+from pressmark.structure.overrule import barred, hold, obeyed, opened
 from pressmark.structure.parts import Part, parts_of
-from pressmark.structure.row import barred_of, is_flat, look, seen
+from pressmark.structure.row import ALL, barred_of, is_flat, look, seen
 from pressmark.structure.wording import reasons
+
+NOTE = re.compile("note([0-9]{1,9})")
+"""The id of a note."""
 
 
 def recovered(edition: Edition) -> Edition:
-    """The edition with a role for every block that nothing has decided yet; the same edition where none is open."""
-    sheet = look(edition, align(edition) if edition.source_text is not None else None)
+    """The edition with a role for every block that nothing has decided yet; the same edition where none is open.
+
+    The edition's ``rulings`` are obeyed. Raises ``WrongRoles`` for one that cannot be.
+    """
+    if edition.rulings:
+        edition = opened(edition)
+    alignment = align(edition) if edition.source_text is not None else None
+    sheet = look(edition, alignment)
     units = sheet.units
+    ruled = hold(sheet, edition, alignment) if edition.rulings and alignment else {}
     open_ = [at for at, unit in enumerate(units) if not unit.role]
     if not open_:
         return edition
-    decisions = weigh(
-        seen(sheet), [unit.joins for unit in units], [unit.role for unit in units], weights(), barred_of(sheet)
-    )
-    parts = list(parts_of([units[at] for at in open_], [decisions[at] for at in open_]))
+    bars = [barred(ALL, ruled[at]) if at in ruled else own for at, own in enumerate(barred_of(sheet))]
+    decisions = weigh(seen(sheet), [unit.joins for unit in units], [unit.role for unit in units], weights(), bars)
+    for at, ruling in ruled.items():
+        decisions[at] = obeyed(decisions[at], ruling, units[at], ruled.get(at - 1))
+    hands = [ruled[at].resp if at in ruled else "" for at in open_]
+    parts = list(parts_of([units[at] for at in open_], [decisions[at] for at in open_], hands))
     count = _name(parts, edition.header.identifiers)
     name_notes(parts, _notes_in(edition))
     link(parts, edition)
     text = _with_a_body(_put(edition, parts))
     header = replace(edition.header, identifiers=count)
     said = tuple(
-        Reason(part.leaf.id, part.role, round(part.certainty, 2), part.instead, reasons(part.because)) for part in parts
+        Reason(part.leaf.id, part.role, round(part.certainty, 2), part.instead, reasons(part.because))
+        for part in parts
+        if not part.resp
     )
     after = replace(edition, header=header, text=text, stand_off=edition.stand_off.with_reasons(*said))
     return number(after)
@@ -60,11 +76,10 @@ def _name(parts: Sequence[Part], count: int) -> int:
 
 
 def _notes_in(edition: Edition) -> int:
-    """The greatest number in the id of a note that the edition has."""
-    numbers = [
-        int(block.id[4:]) for block in edition.blocks() if block.id.startswith("note") and block.id[4:].isdigit()
-    ]
-    return max(numbers, default=0)
+    """The greatest number in the id of a note that the edition has or had."""
+    ids = [block.id for block in edition.blocks()]
+    ids += [mark.id for leaf in edition.leaves() for mark in leaf.marks]
+    return max((int(match[1]) for own in ids if (match := NOTE.fullmatch(own))), default=0)
 
 
 def _put(edition: Edition, parts: Sequence[Part]) -> Container:

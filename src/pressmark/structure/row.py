@@ -29,13 +29,13 @@ ALL = frozenset(
 
 
 def is_flat(edition: Edition) -> bool:
-    """Whether a text is just blocks in a row, as plain text is read."""
+    """Whether a text is just blocks in a row, as plain text is read: nothing parts its body."""
     children = edition.text.children
     return (
         len(children) == 1
         and isinstance(children[0], Container)
         and children[0].name == "body"
-        and all(isinstance(block, Leaf) for block in children[0].children)
+        and all(block.name not in FLOW for block in children[0].children)
     )
 
 
@@ -79,7 +79,7 @@ def _role_around(leaf: Leaf, parents: tuple[Block, ...]) -> str:
 
 def look(edition: Edition, alignment: Alignment | None) -> Sheet:
     """The units of an edition."""
-    tagged = not is_flat(edition) or any(witness.format == "html" for witness in edition.header.witnesses[-1:])
+    tagged = any(witness.format == "html" for witness in edition.header.witnesses[-1:])
     found: list[Placed] = list(placed(leaves_of(edition), alignment, tagged=tagged))
     return sheet_of(found, tagged=tagged)
 

@@ -174,7 +174,7 @@ def sheet_of(found: Sequence[Placed], *, tagged: bool) -> Sheet:
         before = each
     for unit, after in pairwise(sheet.units):
         unit.after = after.gap
-        after.joins = after.joins and _is_like(unit, after)
+        after.joins = after.joins and _is_like(unit, after) and not _is_whole(unit, after, width)
     return sheet
 
 
@@ -183,6 +183,14 @@ def _is_like(unit: Unit, after: Unit) -> bool:
     return not (
         SCENE_BREAK.match(unit.words[:80]) or SCENE_BREAK.match(after.words[:80]) or label_of(after.words[:60] + " x")
     )
+
+
+def _is_whole(unit: Unit, after: Unit, width: int) -> bool:
+    """Whether a line of a record ends with its sentence where the next word had room: then a new line was meant."""
+    if not unit.words.endswith(".") or not after.words[:1].isupper() or not label_of(unit.words[:100] + " x"):
+        return False
+    first = after.words.split(maxsplit=1)[0]
+    return not width or unit.rows[-1].right + 1 + len(first) <= width
 
 
 def _may_join(before: Placed | None, each: Placed) -> bool:
@@ -204,7 +212,8 @@ def _units(each: Placed, width: int, *, tagged: bool) -> Iterator[Unit]:
     for first, after in zip(starts, [*starts[1:], len(rows)], strict=True):
         part = tuple(rows[first:after])
         start, end = part[0].start, part[-1].end
-        unit = Unit(each.leaf, start, end, part, 1, role=each.role, hint=each.hint, row_count=len(rows))
+        unit = Unit(each.leaf, start, end, part, 1, role=each.role, hint=each.hint)
+        unit.row_count = 1 if tagged else len(rows)
         unit.words = each.leaf.text[start:end]
         unit.joins = first > 0
         yield unit

@@ -65,6 +65,26 @@ PLAIN = {
     "repeated": "its words stand on the page again",
     "prev-alike": "looks like the block before",
     "next-alike": "looks like the block after",
+    "set-in": "is not indented as other long blocks are",
+    "in-capitals": "each begins with a capital",
+    "rhymed": "some rhyme",
+    "free": "none rhyme",
+    "rhymes": "ends like a line near it",
+    "records=far": "stands far above the lines of the record",
+    "path": "names a way through several pages",
+    "first-prose": "is the first long paragraph",
+    "between-prose": "stands alone between two long paragraphs",
+    "last": "is the last block",
+    "prev-small": "the line before ends with a small word",
+    "small": "begins with a small word",
+    "later": "stands in or after the text",
+    "editor": "begins with words of editors",
+    "said": "has words outside its quotation marks",
+    "open": "leaves a quotation open",
+    "title": "has capitals as titles have",
+    "sentence": "has capitals as sentences have",
+    "upper": "is all in capitals",
+    "lower": "begins with a small letter",
     "label-again": "its number stands on the page again",
 }
 BEGINS = {
@@ -118,6 +138,8 @@ def words_for(name: str) -> str:
         return first
     if rest in COARSE:
         return f"{first}, and is {COARSE[rest]}"
+    if head == "set-in":
+        return first
     if name.startswith("prev-colon"):
         return "follows a colon" + (" and begins with a quotation mark" if "begins=quote" in rest else "")
     more = " and ".join(_one(each) for each in rest.split(" ") if each not in COARSE)
@@ -174,6 +196,17 @@ def _relation(kind: str, value: str) -> str:
             return "is one of a numbered series" if "+" in value or "~" in value else "is not one of a numbered series"
         case "series-called":
             return f"of a series of labels {'none is' if value == 'none' else value + ' are'} called in the text"
+        case "roman":
+            return "its label is a Roman number" if value == "number" else "its label may be a Roman number or a letter"
+        case "together":
+            return f"is one of {value} lines that stand together"
+        case "step":
+            return {
+                "in": "is indented more than the block before",
+                "out": "is indented less than the block before",
+            }.get(value, "is indented like the block before")
+        case "series-after":
+            return "its series has nothing before it" if value == "none" else f"its series {_after(value)}"
         case "series-count":
             return f"is one of a series of {value}"
         case "then":
@@ -209,6 +242,10 @@ def _relation(kind: str, value: str) -> str:
         case "tag":
             return "is tagged as a heading in the source"
     return f"{kind} {value}".replace("=", " ").strip()
+
+
+def _after(value: str) -> str:
+    return {"colon": "follows a colon", "word": "follows a block without a stop"}.get(value, "follows a stop")
 
 
 def _side(kind: str) -> str:

@@ -232,7 +232,7 @@ def _misplaced(element: Element, definition: Definition, child: Element) -> Prob
         return problem(
             child,
             f"the Pressmark profile has no element <{name.localname}>",
-            "the reference lists those it has; `pressmark import` reads other TEI",
+            "the reference lists those it has; only `pressmark add` takes in TEI from elsewhere",
         )
     if any(known[key].name == name.localname for key in symbols(definition.content) - {WORDS}):
         return _out_of_order(element, child)

@@ -249,9 +249,10 @@ def _write_witnesses(source: Element, header: Header) -> None:
     witnesses = _add(source, "listWit")
     for witness in header.witnesses:
         held = _add(witnesses, "witness", id=witness.id)
-        for kind in ("name", "sha256", "ink", "encoding", "length", "format", "when", "file"):
-            if value := str(getattr(witness, kind)):
-                _add(held, "idno", value, type=kind)
+        for kind in ("name", "sha256", "ink", "encoding", "length", "format", "when", "file", "part", "stretch"):
+            value = getattr(witness, kind)
+            if value or kind == "length":
+                _add(held, "idno", str(value), type=kind)
 
 
 def _write_profile(top: Element, header: Header) -> None:
@@ -309,8 +310,9 @@ def _hands(top: Element) -> Iterator[Hand]:
 def _witness(held: Element) -> Witness:
     parts = {_given(idno, "type"): _words(idno) for idno in held}
     length = int(parts.get("length") or "0")
-    kept = {key: parts.get(key, "") for key in ("name", "sha256", "ink", "encoding", "format", "when", "file")}
-    return Witness(id=held.get(XML_ID, ""), length=length, **kept)
+    names = ("name", "sha256", "ink", "encoding", "format", "when", "file", "stretch")
+    kept = {key: parts.get(key, "") for key in names}
+    return Witness(id=held.get(XML_ID, ""), length=length, part=int(parts.get("part") or "0"), **kept)
 
 
 def _statement(field: str, element: Element) -> Iterator[Statement]:

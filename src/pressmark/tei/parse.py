@@ -48,9 +48,9 @@ def parse_xml(document: bytes, *, place: str = "") -> Element:
     try:
         root = etree.fromstring(document, parser)
     except etree.XMLSyntaxError as error:
-        raise _refusal(error, document, place) from error
+        raise refusal(error, document, place) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise _unsafe(place)
+        raise unsafe(place)
     refuse_too_deep(root, place=place)
     _refuse_instructions(root, place)
     return root
@@ -70,13 +70,13 @@ def _refuse_instructions(root: Element, place: str) -> None:
             )
 
 
-def _refusal(error: etree.XMLSyntaxError, document: bytes, place: str) -> PressmarkError:
+def refusal(error: etree.XMLSyntaxError, document: bytes, place: str) -> PressmarkError:
     """What libxml2's error means here."""
     where = f"{place}:{error.lineno}" if place else ""
     code = cast("int", getattr(error, "code", 0))
     if code == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
         declares = b"<!DOCTYPE" in document.replace(b"\0", b"")
-        return _unsafe(where) if declares else too_deep(place=where)
+        return unsafe(where) if declares else too_deep(place=where)
     if code == etree.ErrorTypes.DTD_ID_REDEFINED:
         again = "give the second one an id of its own"
         return InvalidEdition(f"an xml:id stands twice: {error.msg}", place=where, hint=again)
@@ -84,7 +84,7 @@ def _refusal(error: etree.XMLSyntaxError, document: bytes, place: str) -> Pressm
     return MalformedXml(f"the file is not well-formed XML: {error.msg}", place=where, hint=look)
 
 
-def _unsafe(place: str) -> UnsafeXml:
+def unsafe(place: str) -> UnsafeXml:
     return UnsafeXml(
         "the file has a document type declaration, and with it perhaps entities",
         place=place,

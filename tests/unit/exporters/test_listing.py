@@ -6,8 +6,8 @@ import pytest
 from tests.unit.exporters.pages import box, edition, leaf, p
 
 from pressmark.exporters.listing import authors_of, listing, opening_of, year_of, years_of
-from pressmark.exporters.script import direction, language_by_letters
 from pressmark.exporters.site.names import inverted, letter_of, sortable, sortable_title
+from pressmark.languages.script import direction, language_by_letters
 from pressmark.model.header import Header, Statement
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pressmark.model.header import Statement, same_person
 from pressmark.record.people import asides_in, people_in
 
 EXAMPLES = [
@@ -26,6 +27,11 @@ EXAMPLES = [
     ("В. И. Ленин", ["В. И. Ленин"], ""),
     ("Samuel Moore and Edward Aveling, edited by Frederick Engels", ["Samuel Moore", "Edward Aveling"], ""),
     ("unknown", [], ""),
+    ("Peter and Betty Ross", ["Peter and Betty Ross"], ""),
+    ("Hans und Grete Meier, Zodiac & Tom Bly", ["Hans und Grete Meier", "Zodiac", "Tom Bly"], ""),
+    ("Peter, Betty Ross and Tim", ["Peter", "Betty Ross", "Tim"], ""),
+    ("from the German written in 1885", [], ""),
+    ("edited and translated by P. Vos", ["P. Vos"], ""),
 ]
 
 
@@ -59,3 +65,21 @@ def test_asides_name_others():
         ("translator", "Translated from the Dutch by P. Vos"),
     ]
     assert list(asides_in("a day by the sea")) == []
+
+
+def test_two_people_with_one_family_name_are_two():
+    statement = Statement("translator", "Peter and Betty Ross", parts=people_in("Peter and Betty Ross").parts)
+    assert statement.persons == ("Peter Ross", "Betty Ross")
+    assert same_person("Betty Ross", statement.persons[1])
+    assert Statement("author", "Zodiac").persons == ("Zodiac",)
+
+
+def test_a_note_on_the_notes_names_no_editor():
+    words = "Notes and Fragments transcribed by Andy Blunden 2006."
+    assert [(each.field, words[each.named : each.end].strip()) for each in asides_in(words)] == [
+        ("transcriber", "Andy Blunden 2006.")
+    ]
+
+
+def test_a_clause_may_say_two_things():
+    assert [each.field for each in asides_in("edited and translated by P. Vos")] == ["editor", "translator"]

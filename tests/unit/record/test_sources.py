@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from pressmark.record.sources import citation_in, is_person
+from pressmark.record.sources import citation_in, cited_from, is_imprint, is_person
 
 JOURNALS = [
     (
@@ -34,6 +34,19 @@ JOURNALS = [
         {"journal": "El Sol", "issue": "12", "date": "3 de mayo de 1931", "pages": "4-5"},
         "1931-05-03",
     ),
+    ("The Oven, June 1911, pp. 280-290, No. 5", {"journal": "The Oven", "issue": "5", "pages": "280-290"}, "1911-06"),
+    ("The Oven, March 1919", {"journal": "The Oven", "date": "March 1919"}, "1919-03"),
+    (
+        "The Oven, Vol 5, No 3, April/May 1923, Lantern Trust, London",
+        {"journal": "The Oven", "volume": "5", "issue": "3", "publisher": "Lantern Trust", "place": "London"},
+        "1923-04/1923-05",
+    ),
+    (
+        "Pekarnya (The Bakery), No.s 2-3, 1970, Moscow, pp. 244-5",
+        {"journal": "Pekarnya", "issue": "2-3", "place": "Moscow", "pages": "244-5"},
+        "1970",
+    ),
+    ("Die Glocke. Blätter für Gießer", {"journal": "Die Glocke. Blätter für Gießer"}, ""),
     (
         "“The Bakers”, The Oven, No. 9, June 1911",
         {"article": "The Bakers", "journal": "The Oven", "issue": "9", "date": "June 1911"},
@@ -97,6 +110,58 @@ BOOKS = [
     ),
 ]
 
+BOOKS += [
+    (
+        "The Theory of Bread, Lantern Publishers, Moscow, 1974",
+        {"book": "The Theory of Bread", "publisher": "Lantern Publishers", "place": "Moscow"},
+        "1974",
+    ),
+    (
+        "The Bakers’ Year, Workers' Press, July 1923",
+        {"book": "The Bakers’ Year", "publisher": "Workers' Press", "date": "July 1923"},
+        "1923-07",
+    ),
+    ("What Is To Be Baked?, London, May 1920", {"book": "What Is To Be Baked?", "place": "London"}, "1920-05"),
+    (
+        "in: Karl Weber. Das Brot des Nordens, Hamburg, 1885",
+        {"author": "Karl Weber", "book": "Das Brot des Nordens", "place": "Hamburg"},
+        "1885",
+    ),
+    (
+        "Громыхалов А. П. Записки лоцмана. — Самара: Издательство «Речник», 1958.",
+        {"author": "Громыхалов А. П.", "book": "Записки лоцмана", "publisher": "Издательство «Речник»"},
+        "1958",
+    ),
+    (
+        "Anna Bell, Selected Writings, Crumb & Loaf, 1977",
+        {"author": "Anna Bell", "book": "Selected Writings", "publisher": "Crumb & Loaf"},
+        "1977",
+    ),
+]
+
+IMPRINTS = [
+    (
+        "Printed and published by the Lantern Press, 7 Bell Street, London E.C.",
+        {"publisher": "Lantern Press", "place": "London"},
+        "",
+    ),
+    (
+        "Published by the Bakers’ League, 37a Oven Green, London, E.C.4, 1908",
+        {"publisher": "Bakers’ League", "place": "London", "date": "1908"},
+        "1908",
+    ),
+    (
+        "Gedruckt und verlegt bei J. Weber, Hauptstraße 12, Leipzig 1904",
+        {"publisher": "J. Weber", "place": "Leipzig", "date": "1904"},
+        "1904",
+    ),
+    (
+        "Imprimé par la Librairie Moreau, 12 rue des Fours, Paris, 1908",
+        {"publisher": "Librairie Moreau", "place": "Paris", "date": "1908"},
+        "1908",
+    ),
+]
+
 ARCHIVES = [
     (
         "РГАСПИ, ф. 17, оп. 2, д. 34, л. 5.",
@@ -111,7 +176,7 @@ ARCHIVES = [
 ]
 
 
-@pytest.mark.parametrize(("words", "parts", "normal"), JOURNALS + BOOKS + ARCHIVES)
+@pytest.mark.parametrize(("words", "parts", "normal"), JOURNALS + BOOKS + IMPRINTS + ARCHIVES)
 def test_a_source_is_taken_apart(words, parts, normal):
     found = citation_in(words)
     assert parts.items() <= dict(reversed(found.parts)).items()
@@ -167,3 +232,21 @@ def test_a_long_line_takes_no_long_time(piece):
 
 def test_a_line_that_is_too_long_is_not_looked_at():
     assert citation_in("The Oven, No. 9 " * 200).parts == ()
+
+
+def test_the_numbers_of_a_remark_are_not_those_of_the_source():
+    words = (
+        "Selected Works, Volume One, p. 13. Note that this version differs from the one that is in Volume 5, pp. 6-8"
+    )
+    assert dict(citation_in(words).parts) == {"book": "Selected Works", "volume": "One", "pages": "13"}
+
+
+def test_an_imprint_and_a_source_are_known_without_a_label():
+    assert all(is_imprint(words) for words, _, _ in IMPRINTS)
+    assert not is_imprint("Published by my aunt in the winter after the flood")
+    assert (
+        cited_from("From The Oven, vol. 6 No. 3, March 1945, pp. 91-95.")
+        == "The Oven, vol. 6 No. 3, March 1945, pp. 91-95."
+    )
+    for words in ("From the author to the reader, May 1900", "From Leeds, 3 May 1900", "The Oven, No. 9, June 1911"):
+        assert cited_from(words) == ""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pressmark.checks import checks
-from pressmark.exporters.listing import authors_of, year_of, years_of
+from pressmark.exporters.listing import authors_of, language_of, year_of, years_of
 from pressmark.model.edition import Edition, number
 from pressmark.model.header import SOURCE, Hand, Header, Statement
 from pressmark.model.text import Block, Container, Leaf, attributes
@@ -260,3 +260,81 @@ def test_the_years_of_lists():
     assert shown("Written: in the 1920s") == ("1920", "1920s")
     assert shown("Written: Dec. 1899 – Jan. 1901") == ("1899", "1899–1901")
     assert shown("Written: by hand") == ("", "")
+
+
+def paragraphs(*words: str, heads: tuple[Block, ...] = ()) -> Header:
+    """The record of an edition whose last paragraphs are these."""
+    made = edition(heads=heads)
+    body = made.text.children[1]
+    assert isinstance(body, Container)
+    more = tuple(Leaf("p", each) for each in words)
+    text = replace(made.text, children=(made.text.children[0], replace(body, children=(*body.children, *more))))
+    return recover_record(number(replace(made, text=text))).header
+
+
+def test_lines_outside_the_record_name_who_made_the_page():
+    header = paragraphs("[Marked up by Dai Pritchard]", "Transcribed, edited & formatted by Ann Bly & Tom Roe in 2008.")
+    assert names(header, "encoder") == ["Dai Pritchard", "Ann Bly", "Tom Roe"]
+    assert names(header, "transcriber") == ["Ann Bly", "Tom Roe"]
+    assert all(each.probability < 0.85 for each in header.all("transcriber"))
+
+
+def test_an_imprint_outside_the_record_is_where_it_was_published():
+    header = paragraphs("Printed and published by the Lantern Press, 7 Bell Street, London E.C.")
+    assert parts(header, "published") == {"publisher": "Lantern Press", "place": "London"}
+
+
+def test_running_text_states_nothing():
+    header = paragraphs(
+        "Transcribed by nobody, the letter lay in the drawer.", "From Leeds we went on to York in May 1900."
+    )
+    assert not header.all("transcriber")
+    assert not header.all("printed_source")
+
+
+def test_the_name_of_the_issue_is_no_title():
+    header = recovered("Source: The Oven, No. 9, June 1911", heads=(title("The Oven, June 1911"), title("On Crust")))
+    assert [each.value for each in header.all("title")] == ["On Crust"]
+
+
+def test_an_author_with_a_first_name_is_told_from_a_title_without_one():
+    byline = Leaf("byline", "Human Baking", attributes=attributes(cert="0.9"))
+    header = recovered("Written: 1911", heads=(title("Sylvia Crumb"), byline))
+    assert [each.value for each in header.all("title")] == ["Human Baking"]
+    assert names(header, "author") == ["Sylvia Crumb"]
+
+
+GERMAN = (
+    "Am Morgen, als das Feuer zum ersten Mal zog, stand mein Vater schon im Hof und hielt die Hand gegen den Wind. "
+)
+
+
+def in_german(*lines: str, said: tuple[Statement, ...] = ()) -> Edition:
+    made = edition(*lines, said=said)
+    text = replace(made.text, children=(made.text.children[0], Container("body", (Leaf("p", GERMAN * 5),))))
+    return recover_record(number(replace(made, text=text)))
+
+
+def test_the_language_is_what_the_words_tell():
+    (stated,) = in_german().header.all("language")
+    assert (stated.normal, stated.resp, stated.found) == ("de", "pressmark", "text:words")
+    assert stated.probability > 0.95
+    assert language_of(in_german(), "en") == "de"
+
+
+def test_a_template_in_another_language_is_kept_and_doubted():
+    said = Statement("language", "en", "en", "html:lang", SOURCE)
+    made = in_german(said=(said,))
+    assert {(each.normal, each.probability > 0.9) for each in made.header.all("language")} == {
+        ("en", False),
+        ("de", True),
+    }
+    assert language_of(made, "en") == "de"
+    person = Hand("kr", "K. R.", "person", "decided")
+    decided = replace(made.header, statements=(*made.header.statements, Statement("language", "da", "da", resp="kr")))
+    assert language_of(replace(made, header=replace(decided, hands=(*decided.hands, person))), "en") == "da"
+
+
+def test_figures_are_read_as_the_language_of_the_text_has_them():
+    assert in_german("Geschrieben: 5/6/1940").header.all("written")[0].normal == "1940-06-05"
+    assert recovered("Written: 5/6/1940").all("written")[0].normal == "1940"

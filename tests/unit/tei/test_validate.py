@@ -83,7 +83,7 @@ WORDS = {
         '<p xml:id="b4">',
         '<egXML/><p xml:id="b4">',
         "the Pressmark profile has no element <egXML>",
-        "`pressmark import`",
+        "`pressmark add`",
     ),
     "a division in a paragraph": (
         "<hi>b</hi>",

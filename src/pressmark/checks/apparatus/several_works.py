@@ -1,15 +1,16 @@
 """What it finds
-    A second block of record lines (``Written:``, ``Source:``) far below the first: the file seems to hold two
-    works.
+    The beginning of each further work in a file that holds several: a title or heading of its own, and below it a
+    record (``Written:``, ``Source:``), an author, or the head of a letter, before the text goes on.
 
 Why it matters
     Two works in one edition share one title, one author and one address, and one of them cannot be found.
 
 Example
-    A page of letters, each with its own ``Written:`` and ``Source:`` lines.
+    A page of letters, or of articles each with its own ``Written:`` and ``Source:`` lines. Chapters of a book, which
+    have none, are not found.
 
 What to do
-    Cut the file in two, and add each part as a text of its own.
+    Take each in as a text of its own: ``pressmark add FILE --parts``. Nothing is parted unless you say so.
 
 Fix safety
     There is no fix that a machine could know.
@@ -20,33 +21,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pressmark.checks.check import Check
+from pressmark.gathering import beginnings
 from pressmark.model.edition import Edition
 from pressmark.model.stand_off import Finding
-from pressmark.page import label_of
-
-FAR = 6
-"""Paragraphs between two record blocks that make them two."""
-
-TELLING = ("written", "printed_source", "published", "author", "title")
 
 
 def find(edition: Edition) -> Iterator[Finding]:
-    """A finding at the first line of each further record block of two lines or more that repeats a field."""
-    blocks: list[list[tuple[str, str]]] = []
-    between = FAR
-    for leaf in edition.leaves():
-        labelled = label_of(leaf.text[:300]) if len(leaf.text) < 300 else None
-        if labelled and labelled[0] in TELLING:
-            if between >= FAR:
-                blocks.append([])
-            blocks[-1].append((labelled[0], leaf.id))
-            between = 0
-        else:
-            between += 1
-    records = [block for block in blocks if len(block) > 1]
-    for block in records[1:]:
-        if {field for field, _ in block} & {field for field, _ in records[0]}:
-            yield CHECK.finding(block[0][1])
+    """A finding at the first block of each work after the first; none in what is known to be a part of a file or a
+    work of several files.
+    """
+    if any(witness.part or witness.stretch for witness in edition.header.newest):
+        return
+    found, certainty = beginnings(edition)
+    for number, block in enumerate(found[1:], 2):
+        yield CHECK.finding(block, 0, 0, str(number), str(len(found)), confidence=certainty)
 
 
-CHECK = Check("N003", "several-works", "a second work seems to begin here", "warning", "apparatus", find)
+CHECK = Check("N003", "several-works", "work {} of {} seems to begin here, in one file", "warning", "apparatus", find)

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from pressmark.checks.check import Check
 from pressmark.model.edition import Edition
 from pressmark.model.stand_off import Finding
-from pressmark.record.evidence import is_maker, people_of
+from pressmark.record.evidence import is_maker
 
 
 def find(edition: Edition) -> Iterator[Finding]:
@@ -31,7 +31,7 @@ def find(edition: Edition) -> Iterator[Finding]:
     statements = edition.header.statements
     for statement in edition.header.all("author"):
         if statement.found.startswith("meta:") and is_maker(statement, statements) and statement.probability < 0.5:
-            message = CHECK.message.format(", ".join(people_of(statement)))
+            message = CHECK.message.format(", ".join(statement.persons))
             yield Finding(CHECK.code, CHECK.kind, message, 0, 0, severity=CHECK.severity)
 
 

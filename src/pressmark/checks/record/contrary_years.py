@@ -24,6 +24,7 @@ from pressmark.checks.check import Check
 from pressmark.model.edition import Edition
 from pressmark.model.stand_off import Finding
 from pressmark.record.evidence import contradicts
+from pressmark.record.paths import is_from_path
 
 
 def find(edition: Edition) -> Iterator[Finding]:
@@ -33,6 +34,8 @@ def find(edition: Edition) -> Iterator[Finding]:
         if statement.field != "written":
             continue
         before = [each for each in statements[:number] if each.field == "written"]
+        if is_from_path(statement):
+            before = [each for each in statements if each.field == "written" and each is not statement]
         others = [each for each in statements if each.field == "published"]
         if contradicts(statement, [*before, *others]):
             block = statement.found[1:] if statement.found.startswith("#") else ""

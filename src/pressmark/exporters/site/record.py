@@ -37,7 +37,7 @@ _NAMES = (
     "he Hebrew, hi Hindi, hr Croatian, hu Hungarian, hy Armenian, id Indonesian, it Italian, "
     "ja Japanese, ka Georgian, ko Korean, la Latin, lt Lithuanian, lv Latvian, nl Dutch, no Norwegian, "
     "nb Norwegian, pl Polish, pt Portuguese, ro Romanian, ru Russian, sk Slovak, sl Slovene, sr Serbian, "
-    "sv Swedish, tr Turkish, uk Ukrainian, ur Urdu, vi Vietnamese, yi Yiddish, zh Chinese"
+    "sv Swedish, tr Turkish, uk Ukrainian, und Not known, ur Urdu, vi Vietnamese, yi Yiddish, zh Chinese"
 )
 LANGUAGES = dict(pair.split(" ", 1) for pair in _NAMES.split(", "))
 """English names of languages, by BCP 47 primary tag."""

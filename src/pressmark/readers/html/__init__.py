@@ -41,7 +41,7 @@ def read(source: Source, encoding: str | None, place: str) -> Reading:
     remarks = Remarks()
     _remark_on_file(source, page, remarks)
     pictures = Pictures(source, remarks)
-    body = blocks_of(page, source.name, pictures, remarks, place)
+    body = blocks_of(page, source.name, pictures, remarks, place, wanted=source.wanted)
     return Reading(
         Container("text", (body,)),
         text,
@@ -52,9 +52,11 @@ def read(source: Source, encoding: str | None, place: str) -> Reading:
     )
 
 
-def blocks_of(page: Page, name: str, pictures: Pictures, remarks: Remarks, place: str) -> Container:
-    """The ``body`` of a page whose file is called ``name``."""
-    lines = Lines(page, name, pictures, remarks)
+def blocks_of(
+    page: Page, name: str, pictures: Pictures, remarks: Remarks, place: str, *, wanted: frozenset[str] = frozenset()
+) -> Container:
+    """The ``body`` of a page whose file is called ``name``; others link to the places ``wanted`` in it."""
+    lines = Lines(page, name, pictures, remarks, wanted)
     body = Flow(page, lines, layout=layout_of(page), place=place).walk()
     link_notes(body)
     mark_furniture(body)

@@ -65,9 +65,11 @@ class Format:
 class Lines:
     """The leaf that is being written. ``at`` is the place reached in the source text, in code points."""
 
-    def __init__(self, page: Page, name: str, pictures: Pictures, remarks: Remarks) -> None:
+    def __init__(
+        self, page: Page, name: str, pictures: Pictures, remarks: Remarks, wanted: frozenset[str] = frozenset()
+    ) -> None:
         self.page, self.name, self.pictures, self.remarks = page, name, pictures, remarks
-        self.linked = frozenset(self._linked())
+        self.linked = frozenset(self._linked()) | wanted
         self.context = Context()
         self.formats: list[Format] = []
         self.leaf: Draft | None = None
@@ -190,7 +192,7 @@ class Lines:
             self.remarks.add("R003", message, self.at, self.at)
 
     def anchor(self, name: str, *, wanted: bool = False) -> None:
-        """Notes a place that links can lead to; unless ``wanted``, only where one of this page does."""
+        """Notes a place that links can lead to; unless ``wanted``, only where one of this work does."""
         name = self.page.restored(name)
         if not wanted and name not in self.linked:
             return

@@ -40,12 +40,12 @@ class Pictures:
             return None
         address = page.restored(element.get("src") or "").strip()
         attributes = {name: f"{int(size.group(1))}px" for name, size in sizes.items() if size}
-        attributes["url"] = self._url(address, at)
+        attributes["url"] = self.url(address, at)
         if alt := plain(page.restored(element.get("alt") or "")):
             attributes["alt"] = alt
         return Draft("graphic", attributes, at=at)
 
-    def _url(self, address: str, at: int) -> str:
+    def url(self, address: str, at: int) -> str:
         """Where the edition keeps the picture, or the address that the page gives."""
         if address.lower().startswith("data:"):
             self.remarks.add("R002", "a picture is written into the page itself and was not kept", at, at)

@@ -31,6 +31,9 @@ BLOCKS = (
 """First and last code point of a block of letters (Unicode 15, Blocks.txt), and the language that it tells:
 where several are written with the letters, only the script is named (BCP 47, ``und-Cyrl``)."""
 
+UNKNOWN = "und"
+"""BCP 47 for a language that is not known."""
+
 ENOUGH = 5_000
 
 KANA = 0.05
