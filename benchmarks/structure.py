@@ -39,16 +39,9 @@ def main(arguments: list[str]) -> None:
     folder = Path(arguments[0]) if arguments else SHARED
     if not (folder / "score_structure.py").is_file():
         sys.exit(f"There is no benchmark of structure in {folder}: nothing was measured.")
-    scorer = _scorer(folder / "score_structure.py")
+    scorer = scorer_in(folder)
     for family in FAMILIES:
-        texts = sorted((folder / "structure" / family / "dev").glob("*.txt"))
-        with ProcessPoolExecutor() as pool:
-            seen = list(pool.map(_blocks, texts))
-        total, judged = scorer.Tally(), []
-        for path, found in zip(texts, seen, strict=True):
-            tally, each = _scored(scorer, path, found)
-            total.add(tally)
-            judged += each
+        total, judged = measured(scorer, folder, family)
         scorer.show(total, f"{family} (dev)")
         print(f"\n{'certainty':>10} {'blocks':>8} {'said':>7} {'right':>7}")
         for low, high, band in bands(judged):
@@ -60,13 +53,27 @@ def main(arguments: list[str]) -> None:
         compare(folder / "structure" / "mia" / "dev", Path(arguments[1]))
 
 
-def _scorer(path: Path) -> ModuleType:
+def scorer_in(folder: Path) -> ModuleType:
+    """The scorer of a benchmark, as a module."""
+    path = folder / "score_structure.py"
     spec = importlib.util.spec_from_file_location("score_structure", path)
     if spec is None or spec.loader is None:
         raise ImportError(str(path))
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def measured(scorer: ModuleType, folder: Path, family: str) -> tuple[Any, list[Judged]]:
+    """The scorer's tally of a family, and each block's certainty with whether it is right."""
+    texts = sorted((folder / "structure" / family / "dev").glob("*.txt"))
+    total, judged = scorer.Tally(), []
+    with ProcessPoolExecutor() as pool:
+        for path, found in zip(texts, pool.map(_blocks, texts), strict=True):
+            tally, each = _scored(scorer, path, found)
+            total.add(tally)
+            judged += each
+    return total, judged
 
 
 def _blocks(path: Path) -> dict[str, Any]:

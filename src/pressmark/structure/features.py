@@ -73,8 +73,14 @@ ENDS = {
     "–": "dash",
     "-": "dash",
 }
-QUOTES = "“\"«»„‘'"
+LONG_QUOTES = '“"«»„'
+"""What opens a quotation that may go over several blocks."""
+
+QUOTES = LONG_QUOTES + "‘'"
 """What opens a quotation, in one language or another."""
+
+CLOSING = {"«": "»", "»": "«", "„": "“", "“": "”"}
+"""What closes a quotation, by what opens it."""
 
 OPENERS = {"quote": QUOTES, "dash": "—–-", "bracket": "[({", "italic": "_"}
 CLOSERS = "\"'”’»“)]}_*"
@@ -90,7 +96,6 @@ CITED = re.compile(
     r"\bpp?\.\s?\d|\bvol\.|\bop\. ?cit|\bibid|\bl\. ?c\.|\bcit\.|\bS\.\s?\d|\bт\.\s?\d|\bс\.\s?\d", re.IGNORECASE
 )
 SPEAKER = re.compile(r"(?:[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я'’. ]{2,24}|_[A-Z][\w. ]{2,24}_)[.:]\s")
-STAGE = re.compile(r"[\[(_].{4,}[\])_]\Z", re.DOTALL)
 ED = re.compile(
     r"[–—-]\s*(?:ed|editor|note by|trans|transcriber|tr|die red|ред|прим|n\.? ?d|hrsg)\b[^.]{0,30}\.?\W*\Z",
     re.IGNORECASE,
@@ -121,14 +126,14 @@ class Page:
     looks: Counter[tuple[str, ...]]
     first_prose: int
     last_prose: int
-    first_record: int
-    last_record: int
     kinds: list[set[str]] = field(default_factory=list)
     found: list[tuple[str, str] | None] = field(default_factory=list)
     styles: list[tuple[str, ...]] = field(default_factory=list)
     sizes: list[str] = field(default_factory=list)
     notes_from: int = 1 << 30
-    record_at_end: bool = False
+    records: list[int] = field(default_factory=list)
+    """The lines of the record: those at the head of the page or, where it has none there, all."""
+    record_at_head: bool = False
     wrapped: bool = False
     set_in: bool = False
     """Whether long blocks are indented as a whole, beside others that are not."""
@@ -215,7 +220,7 @@ def page_of(sheet: Sheet) -> Page:
     prose = [number for number, unit in enumerate(units) if len(unit.words) >= PROSE]
     page = Page(
         len(units), gaps.most_common(1)[0][0] if gaps else 2, "", {}, Counter(), Counter(), Counter(),
-        prose[0] if prose else len(units), prose[-1] if prose else -1, -1, -1,
+        prose[0] if prose else len(units), prose[-1] if prose else -1,
     )  # fmt: skip
     quoted = 0
     records: list[int] = []
@@ -234,7 +239,7 @@ def page_of(sheet: Sheet) -> Page:
         for at, end, anchor in anchors_in(words, start=6 if label else 1):
             page.anchors.setdefault((call_style(words[at:end]), anchor.lower()), number)
         page.open_quote.append(open_quote)
-        if words[:1] in '“«»„"':
+        if words[:1] in LONG_QUOTES:
             open_quote = _is_open(words)
         elif open_quote and (words.count("”") > words.count("“") or len(words) < 40):
             open_quote = False
@@ -249,10 +254,8 @@ def page_of(sheet: Sheet) -> Page:
             records.append(number)
         if "=notes" in page.kinds[-1]:
             page.notes_from = number
-    head = [number for number in records if number <= page.first_prose + 2]
-    if records:
-        page.first_record, page.last_record = (head or records)[0], (head or records)[-1]
-        page.record_at_end = not head
+    page.records = [number for number in records if number <= page.first_prose + 2] or records
+    page.record_at_head = bool(page.records) and page.records[0] <= page.first_prose + 2
     _find_series(page, units)
     _find_together(page, units)
     page.tokens = _tokens(units)
@@ -314,15 +317,8 @@ def _is_open(words: str) -> bool:
         return words.count('"') % 2 == 1
     if words[0] in "‘'—":
         return False
-    opening, closing = (
-        ("«", "»")
-        if words[0] == "«"
-        else ("»", "«")
-        if words[0] == "»"
-        else ("„", "“")
-        if words[0] == "„"
-        else ("“", "”")
-    )
+    opening = words[0]
+    closing = CLOSING[opening]
     return words.count(opening) > words.count(closing)
 
 
@@ -389,6 +385,8 @@ def features(sheet: Sheet, page: Page, number: int) -> list[str]:
     words = unit.words
     found = ["all"]
     found += _place(sheet, page, number)
+    found += _layout(sheet, page, number)
+    found += _continuity(sheet, page, number)
     found += _form(page, words)
     found += _words(page, number, words)
     found += _labels(page, number)
@@ -399,6 +397,7 @@ def features(sheet: Sheet, page: Page, number: int) -> list[str]:
 
 
 def _place(sheet: Sheet, page: Page, number: int) -> list[str]:
+    """Where a unit stands on its page, and what surrounds it."""
     unit = sheet.units[number]
     size = page.sizes[number]
     top, bottom = number, page.count - 1 - number
@@ -420,37 +419,51 @@ def _place(sheet: Sheet, page: Page, number: int) -> list[str]:
         found.append("after-prose")
     if number > page.notes_from:
         found.append("after-notes-heading")
-    if page.first_record >= 0:
-        where = (
-            "far"
-            if page.record_at_end and number < page.first_record
-            else "before"
-            if number < page.first_record
-            else "after"
-            if number > page.last_record
-            else "within"
-        )
-        if where in ("before", "within") or (where == "after" and number <= page.last_record + 3):
-            found.append(f"records={where}")
+    if page.records and (where := _beside_records(page, number)):
+        found.append(f"records={where}")
+    return found
+
+
+def _beside_records(page: Page, number: int) -> str:
+    """Whether a unit stands before, within or right after the lines of the record; else nothing."""
+    first, last = page.records[0], page.records[-1]
+    if number < first:
+        return "before" if page.record_at_head else ""
+    return "within" if number <= last else "after" if number <= last + 3 else ""
+
+
+def _layout(sheet: Sheet, page: Page, number: int) -> list[str]:
+    """How a unit is set, in the measure of its page."""
+    unit = sheet.units[number]
+    size = page.sizes[number]
+    length = "short" if size < "f" else "long"
     indent = indent_of(unit, sheet)
-    found += [f"indent={indent}", f"indent={indent} size={size}", f"lines={min(len(unit.rows), 3)}"]
+    found = [f"indent={indent}", f"indent={indent} size={size}", f"lines={min(len(unit.rows), 3)}"]
     deeper = unit.rows[0].indent - sheet.base
     found.append(f"column={'0' if deeper <= 0 else '1-3' if deeper < 4 else '4-8' if deeper < 9 else '9+'}")
     if unit.new_page:
         found.append("new-page")
     begin = "quote" if unit.words[:1] in QUOTES else "other"
     if page.wrapped:
-        found.append(f"wrapped indent={indent} begins={begin} {'short' if size < 'f' else 'long'}")
+        found.append(f"wrapped indent={indent} begins={begin} {length}")
         if page.set_in and indent != "block":
-            found.append(f"set-in elsewhere begins={begin} {'short' if size < 'f' else 'long'}")
+            found.append(f"set-in elsewhere begins={begin} {length}")
         if number:
             step = unit.rows[-1].indent - sheet.units[number - 1].rows[-1].indent
             way = "same" if abs(step) < 2 else "in" if step > 0 else "out"
-            found += [f"step={way}", f"step={way} {'short' if size < 'f' else 'long'} begins={begin}"]
+            found += [f"step={way}", f"step={way} {length} begins={begin}"]
     else:
-        found.append(f"unwrapped begins={begin} {'short' if size < 'f' else 'long'}")
+        found.append(f"unwrapped begins={begin} {length}")
+    return found
+
+
+def _continuity(sheet: Sheet, page: Page, number: int) -> list[str]:
+    """Whether a unit may go on with what stands before it."""
+    unit = sheet.units[number]
+    size = page.sizes[number]
+    found = []
     if page.open_quote[number]:
-        found.append("open-quote" + (" again" if unit.words[:1] in '“«»„"' else ""))
+        found.append("open-quote" + (" again" if unit.words[:1] in LONG_QUOTES else ""))
     if unit.joins:
         found.append("may-join")
         found.append(f"may-join {'wrapped' if page.wrapped else 'unwrapped'}")

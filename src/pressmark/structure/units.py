@@ -79,7 +79,6 @@ class Sheet:
     units: list[Unit] = field(default_factory=list)
     width: int = 0
     base: int = 0
-    tagged: bool = False
 
 
 PASSED = "passed over"
@@ -163,7 +162,7 @@ def sheet_of(found: Sequence[Placed], *, tagged: bool) -> Sheet:
     width = rights[int(len(rights) * 0.9)] if rights else 0
     indents = sorted(row.indent for each in found for row in each.rows[1:])
     base = indents[len(indents) // 10] if indents else 0
-    sheet = Sheet([], width, base, tagged)
+    sheet = Sheet([], width, base)
     before: Placed | None = None
     for each in found:
         for unit in _units(each, width, tagged=tagged):

@@ -70,7 +70,6 @@ PLAIN = {
     "rhymed": "some rhyme",
     "free": "none rhyme",
     "rhymes": "ends like a line near it",
-    "records=far": "stands far above the lines of the record",
     "path": "names a way through several pages",
     "first-prose": "is the first long paragraph",
     "between-prose": "stands alone between two long paragraphs",
